@@ -1,0 +1,1 @@
+"""Offsets, sentences, words and the one-pass literal scan."""

@@ -1,0 +1,39 @@
+"""One pass over a text for thousands of literal terms, leftmost and longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import ahocorasick_rs
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[V]):
+    """A term found at ``[start, end)`` with the value that the table gives it."""
+
+    start: int
+    end: int
+    term: str
+    value: V
+
+
+class LiteralScan(Generic[V]):
+    """Finds every term of a mapping; where terms overlap the leftmost wins, then the longest (``overlap`` keeps all)."""
+
+    def __init__(self, terms: Mapping[str, V] | Iterable[tuple[str, V]], *, overlap: bool = False) -> None:
+        pairs = dict(terms)
+        self._terms = list(pairs)
+        self._values = list(pairs.values())
+        kind = ahocorasick_rs.MatchKind.Standard if overlap else ahocorasick_rs.MatchKind.LeftmostLongest
+        self._overlap = overlap
+        self._automaton = ahocorasick_rs.AhoCorasick(self._terms, matchkind=kind)
+
+    def find(self, text: str) -> list[Hit[V]]:
+        """Hits in order of their start."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=self._overlap)
+        hits = [Hit(start, end, self._terms[i], self._values[i]) for i, start, end in found]
+        return sorted(hits, key=lambda h: (h.start, -h.end)) if self._overlap else hits

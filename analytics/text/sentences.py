@@ -1,0 +1,94 @@
+"""Paragraphs, sentences and clauses of an article, as runs of its text.
+
+A sentence ends at 。！？!?; or …… and takes closing quotation marks and brackets along; inside a quotation it does not end
+unless the quotation ends with it. A paragraph always ends a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ENDS = frozenset("。！？!?")
+_CLOSERS = frozenset("”’」』）)》】\"")
+_OPEN = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")"}
+_BREAKS = frozenset("，,；;：:—")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]`` without surrounding white space; ``paragraph`` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Runs between line breaks that hold more than white space, stripped."""
+    out, at = [], 0
+    for line in text.split("\n"):
+        if body := line.strip():
+            start = at + line.index(body)
+            out.append((start, start + len(body)))
+        at += len(line) + 1
+    return out
+
+
+def sentences(text: str) -> list[Sentence]:
+    """All sentences in order; their runs never overlap and hold every character that is no white space."""
+    out: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        at = start
+        for stop in _stops(text, start, end):
+            out.append(_stripped(text, at, stop, number))
+            at = stop
+        if text[at:end].strip():
+            out.append(_stripped(text, at, end, number))
+    return [s for s in out if s.end > s.start]
+
+
+def _stripped(text: str, start: int, end: int, paragraph: int) -> Sentence:
+    run = text[start:end]
+    return Sentence(start + len(run) - len(run.lstrip()), start + len(run.rstrip()), paragraph)
+
+
+def _stops(text: str, start: int, end: int) -> list[int]:
+    stops: list[int] = []
+    waiting: list[str] = []
+    i = start
+    while i < end:
+        c = text[i]
+        if waiting and c == waiting[-1]:
+            waiting.pop()
+        elif c in _OPEN and text.find(_OPEN[c], i + 1, end) > 0:
+            waiting.append(_OPEN[c])
+        elif c in _ENDS and not waiting:
+            i = _past_closers(text, i + 1, end)
+            stops.append(i)
+            continue
+        elif c in _ENDS and len(waiting) == 1 and i + 1 < end and text[i + 1] == waiting[0] and c != "，":
+            after = i + 2
+            waiting.pop()
+            if after >= end or text[after] not in "，,、的；;" :
+                stops.append(after)
+            i = after
+            continue
+        i += 1
+    return stops
+
+
+def _past_closers(text: str, i: int, end: int) -> int:
+    while i < end and (text[i] in _ENDS or text[i] in _CLOSERS):
+        i += 1
+    return i
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Runs of ``text[start:end]`` between commas, semicolons, colons and dashes, the marks left out."""
+    out, at = [], start
+    for i in range(start, end + 1):
+        if i == end or text[i] in _BREAKS:
+            if text[at:i].strip():
+                out.append((at, i))
+            at = i + 1
+    return out
