@@ -1,0 +1,24 @@
+"""Colours after Okabe and Ito, which colour-blind readers tell apart, and the frame that all figures share."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+BLUE, GREY = "#0072B2", "#8C8C8C"
+CHOSEN = "#D55E00"
+HATCH = {"shape": "/", "fillmode": "overlay", "size": 6, "solidity": 0.25}
+SOLID = {"shape": ""}
+
+
+def quiet(figure: go.Figure, height: int) -> go.Figure:
+    """The layout that every figure shares: no frame, no zoom, a click selects; ``height`` in pixels."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        dragmode=False,
+        clickmode="event+select",
+        hovermode="closest",
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    return figure
