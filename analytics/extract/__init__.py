@@ -1,1 +1,1 @@
-""""""
+"""Article → Extraction. Pure: no IO, no clock, no state between articles."""

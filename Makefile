@@ -1,0 +1,59 @@
+# make run: installs, loads the demonstration collection on the first start, opens the dashboard.
+# make test: installs what the tests need and runs everything. make check: the quick part of it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS = false
+export PYTHONUTF8 = 1
+
+.PHONY: run test check install install-dev browser bench torture lock clean
+
+install: $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev
+
+# The Python is looked at first: a message that says what to install beats a traceback.
+$(VENV)/bin/python:
+	@sh scripts/need_python.sh $(PYTHON)
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@ $(VENV)/.installed
+
+run: install
+	$(BIN)/jushi demo
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+browser:
+	@sh scripts/need_browser.sh
+
+test: install-dev browser
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not shared and not slow"
+
+bench: install-dev
+	$(BIN)/python tests/bench/extraction.py
+
+torture: install-dev
+	JUSHI_TORTURE=300 $(BIN)/python -m pytest -q tests -m slow
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,111 @@
+"""What one unit says, gathered once: its deed, stance, dates, counts, organisations and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.extract.counts import HeadCount, read_claims, read_head_counts
+from analytics.extract.cues import Cue, Cues
+from analytics.extract.numbers import Number
+from analytics.extract.stance import Standing, read_stance
+from analytics.extract.units import Unit
+from analytics.extract.what import What, read_what
+from analytics.extract.where import PlaceMention
+from analytics.extract.who import OrgMention, roles
+from analytics.model import Claim, Organisation, Span, TimeExpression
+from analytics.rules.cue_rows import ClaimUnit
+
+_OPENING = 12
+"""Code points at the head of a unit in which a word of going on counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One unit and all that was read from it."""
+
+    unit: Unit
+    what: What
+    standing: Standing
+    times: tuple[TimeExpression, ...]
+    claims: tuple[Claim, ...]
+    heads: tuple[HeadCount, ...]
+    organisations: tuple[Organisation, ...]
+    mentions: tuple[OrgMention, ...]
+    places: tuple[PlaceMention, ...]
+    doing: tuple[Cue, ...]
+    actors: tuple[Cue, ...]
+    continues: bool
+    scene: bool
+    also: bool
+    going: bool
+
+    @property
+    def organisers(self) -> frozenset[str]:
+        """Names of those who do it."""
+        return frozenset(o.name for o in self.organisations if o.role == "organiser")
+
+    @property
+    def villages(self) -> frozenset[str]:
+        """Names of the villages in the unit."""
+        return frozenset(p.place.name for p in self.places if p.is_village)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Everything that was read from the whole article, before it is told apart by unit."""
+
+    text: str
+    published: date | None
+    cues: Cues
+    times: tuple[TimeExpression, ...]
+    numbers: tuple[Number, ...]
+    mentions: tuple[OrgMention, ...]
+    places: tuple[PlaceMention, ...]
+    claim_units: tuple[ClaimUnit, ...]
+
+
+def gather(unit: Unit, r: Readings) -> Facts:
+    """The facts of one unit."""
+    start, end = unit.start, unit.end
+    opening = min(end, start + _OPENING)
+    times = [t for t in r.times if start <= t.span.start and t.span.end <= end and not unit.hides(t.span.start, t.span.end)]
+    counted = _outside(r.numbers, times, start, end)
+    claims = read_claims(r.text, unit, counted, r.claim_units)
+    continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
+    mentions = tuple(m for m in r.mentions if start <= m.start and m.end <= end and not unit.hides(m.start, m.end))
+    what = read_what(r.text, unit, r.cues)
+    heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
+    doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]
+    return Facts(
+        unit=unit,
+        what=what,
+        standing=read_stance(unit, r.cues, times, claims, r.published, continues),
+        times=tuple(times),
+        claims=tuple(claims),
+        heads=tuple(heads),
+        organisations=roles(r.text, (Span.of(r.text, start, end),), mentions, None) if mentions else (),
+        mentions=mentions,
+        places=tuple(p for p in r.places if start <= p.place.start and p.place.end <= end and not unit.hides(p.place.start, p.place.end)),
+        doing=tuple(doing),
+        actors=tuple(c for c in r.cues.occasions(start, end, "actor") if not unit.hides(c.start, c.end)),
+        continues=continues,
+        scene=bool(r.cues.occasions(start, min(end, start + 4), "scene")) or bool(r.cues.occasions(end - 8, end, "scene")),
+        also=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, min(end, start + 6), "also")),
+        going=any(c.rule.id == "occasion.doing.go" for c in doing),
+    )
+
+
+def _leads(text: str, start: int, at: int) -> bool:
+    """Whether nothing but marks stands between the head of the unit and a cue."""
+    return not text[start:at].strip("，,、“”‘’（）()▲●■◆—… \u3000")
+
+
+def _outside(numbers: Sequence[Number], times: Sequence[TimeExpression], start: int, end: int) -> list[Number]:
+    """Numbers of the run that are no part of a date."""
+    return [
+        n
+        for n in numbers
+        if start <= n.start and n.end <= end and not any(t.span.start <= n.start and n.end <= t.span.end for t in times)
+    ]

@@ -1,0 +1,63 @@
+"""The date of an occasion: its own, inherited from the passage, or the day of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.extract.facts import Readings
+from analytics.extract.occasions import Occasion
+from analytics.model import UNKNOWN_DATE, DateFrom, EdtfDate, Span, TimeExpression
+from analytics.text.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date, where it was read, and how it was come by."""
+
+    date: EdtfDate
+    source: DateFrom | None
+    span: Span | None
+    rules: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether it names days."""
+        return self.date.precision in ("day", "range")
+
+
+UNDATED = Dated(UNKNOWN_DATE, None, None, ("date.none.unknown",))
+
+
+def lead_time(r: Readings, parts: list[Sentence], occasions: Sequence[Occasion]) -> TimeExpression | None:
+    """A time that the first paragraph names before any event, which then holds for the passage."""
+    first_event = min((o.lead.unit.start for o in occasions if o.kind == "event"), default=None)
+    if first_event is None or not parts:
+        return None
+    opening = [t for t in r.times if t.span.end <= first_event and t.date.edtf and t.date.precision in ("day", "approx", "range")]
+    second = next((s.start for s in parts if s.paragraph >= 2), len(r.text))
+    return next((t for t in opening if t.span.start < second), None)
+
+
+def date_of(o: Occasion, before: Occasion | None, governing: TimeExpression | None, r: Readings, *, alone: bool) -> Dated:
+    """The date of one occasion. ``alone``: it is the article's only event."""
+    own = o.time
+    if own is not None and (own.date.edtf or o.kind != "event" or own.date.precision == "unknown"):
+        if own.date.edtf:
+            return Dated(own.date, "text", own.span, (own.rule,))
+        return Dated(UNKNOWN_DATE, None, own.span, (own.rule,))
+    if o.kind != "event":
+        return UNDATED
+    if before is not None and before.time is not None and before.time.date.edtf and _near(o, before):
+        return Dated(before.time.date, "inherited", before.time.span, ("date.inherited.passage", before.time.rule))
+    if governing is not None:
+        return Dated(governing.date, "inherited", governing.span, ("date.inherited.lead", governing.rule))
+    if alone and r.published is not None and not any(f.standing.repeated for f in o.units):
+        day = r.published
+        return Dated(EdtfDate(f"{day.isoformat()}~", day, day, "approx"), "published", None, ("date.published.only",))
+    return UNDATED
+
+
+def _near(o: Occasion, before: Occasion) -> bool:
+    """The same paragraph, and nothing that says it happened at other times."""
+    return o.lead.unit.paragraph == before.units[-1].unit.paragraph and not o.lead.standing.repeated and not o.lead.also

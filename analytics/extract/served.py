@@ -1,0 +1,41 @@
+"""Which villages an activity took place in or served, and which are only mentioned."""
+
+from __future__ import annotations
+
+from analytics.extract.cues import Cues
+from analytics.extract.facts import Facts
+from analytics.extract.where import PlaceMention
+
+_BEFORE = 8
+_LIST = frozenset("、和及与以及")
+
+
+def served_villages(text: str, facts: Facts, cues: Cues) -> list[tuple[PlaceMention, str]]:
+    """The villages of a unit that were served, each with the rule that says so."""
+    found: list[tuple[PlaceMention, str]] = []
+    for mention in facts.places:
+        if mention.is_village and (rule := _served(text, mention, facts, cues, found)):
+            found.append((mention, rule))
+    return found
+
+
+def _served(text: str, m: PlaceMention, facts: Facts, cues: Cues, found: list[tuple[PlaceMention, str]]) -> str | None:
+    start, end = m.place.start, m.place.end
+    head = max(facts.unit.start, start - _BEFORE)
+    if m.inside and not (m.inside == "school" and facts.what.deeds & {"donation", "education"}):
+        return None
+    if any(c.end >= start - 2 for c in cues.served(head, start, "mention")):
+        return None
+    if any(c.start <= end + 1 for c in cues.served(end, min(facts.unit.end, end + 8), "mention_after")):
+        return None
+    if found and _listed(text, found[-1][0].place.end, start):
+        return found[-1][1]
+    near = [c for c in cues.served(head, start, "served")]
+    if near:
+        return near[-1].rule.id
+    return "served.at.unit" if facts.what.deeds and start - facts.unit.start <= 2 else None
+
+
+def _listed(text: str, end: int, start: int) -> bool:
+    """Whether only marks or words of a list stand between two mentions."""
+    return start - end <= 8 and bool(set(text[end:start]) & _LIST or start == end) and not set(text[end:start]) & set("，。；,;")

@@ -1,0 +1,76 @@
+"""How a unit stands to its deed: took place, planned, a habit, a claimed total, called off, or only talked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from analytics.extract.cues import Cue, Cues
+from analytics.extract.units import Unit
+from analytics.model import Claim, TimeExpression
+
+Stance = Literal["event", "practice", "planned", "aggregate", "cancelled", "none"]
+_SETTLED = ("day", "range", "approx", "month", "season")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The stance, the rules that decided it, and whether the unit says that it happened several times."""
+
+    stance: Stance
+    rules: tuple[str, ...]
+    repeated: bool
+
+
+def read_stance(
+    unit: Unit, cues: Cues, times: list[TimeExpression], claims: list[Claim], published: date | None, continuing: bool
+) -> Standing:
+    """The stance of one unit. ``times`` and ``claims`` are those of the unit; ``continuing``: it opens with a word of going on."""
+
+    def open_cues(*names: str) -> list[Cue]:
+        return [c for c in cues.stances(unit.start, unit.end, *names) if not unit.hides(c.start, c.end)]
+
+    repeated = open_cues("repeated")
+    again = bool(repeated)
+    settled = [t for t in times if _past(t, published)]
+    for stance, found in (
+        ("cancelled", open_cues("cancelled")),
+        ("planned", _still_to_come(open_cues("planned"), settled)),
+        ("aggregate", [] if continuing else _totals(open_cues("aggregate", "aggregate_if_number"), claims)),
+        ("none", _talk(open_cues("policy", "background"), unit, settled)),
+        ("practice", [] if settled or again else open_cues("practice")),
+    ):
+        if found:
+            return Standing(stance, _ids(found + (repeated if stance == "practice" else [])), again)  # type: ignore[arg-type]
+    return Standing("event", _ids(repeated), again)
+
+
+def plans(unit: Unit, cues: Cues) -> bool:
+    """Whether the unit plans: dates in it look ahead."""
+    return any(not unit.hides(c.start, c.end) for c in cues.stances(unit.start, unit.end, "planned"))
+
+
+def _past(time: TimeExpression, published: date | None) -> bool:
+    if time.date.precision not in _SETTLED:
+        return False
+    return published is None or time.date.start is None or time.date.start <= published
+
+
+def _still_to_come(found: list[Cue], settled: list[TimeExpression]) -> list[Cue]:
+    """A plan told after a settled date in the same unit is a side remark; a delay to a day that is past took place."""
+    return [c for c in found if not any(t.span.start < c.start or "postponed" in c.rule.id for t in settled)]
+
+
+def _totals(found: list[Cue], claims: list[Claim]) -> list[Cue]:
+    return found if claims else []
+
+
+def _talk(found: list[Cue], unit: Unit, settled: list[TimeExpression]) -> list[Cue]:
+    """Speech and background rule the unit when they stand in its first half and no settled date does."""
+    middle = unit.start + (unit.end - unit.start) // 2
+    return [c for c in found if c.start <= middle and not settled]
+
+
+def _ids(found: list[Cue]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.rule.id for c in found))

@@ -1,0 +1,129 @@
+"""Units: the runs of an article that can tell one deed. A sentence, or its parts where they stand for themselves.
+
+Each unit knows what in it is quotation, purpose or praise: words in there say nothing about what was done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics.extract.cues import Cues
+from analytics.text.sentences import Sentence
+
+UnitRole = Literal["body", "caption", "heading"]
+
+_SPEECH_MARKS = frozenset("。！？!?，,；;")
+_QUOTES = {"“": "”", "「": "」"}
+_ENDS = frozenset("。！？!?…”；;：:")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``text[start:end]``; ``masked`` runs are quoted speech and purposes; ``continued``: not the first part of its sentence."""
+
+    start: int
+    end: int
+    paragraph: int
+    role: UnitRole
+    continued: bool
+    masked: tuple[tuple[int, int], ...]
+
+    def hides(self, start: int, end: int) -> bool:
+        """Whether a run lies in quoted speech or a purpose."""
+        return any(a <= start and end <= b for a, b in self.masked)
+
+
+def read_units(text: str, sentences: list[Sentence], cues: Cues) -> list[Unit]:
+    """The units of an article in order."""
+    alone = _lonely_paragraphs(sentences)
+    units: list[Unit] = []
+    for sentence in sentences:
+        speech = _speech(text, sentence.start, sentence.end)
+        role = _role(text, sentence, cues, sentence.paragraph in alone)
+        for number, (start, end) in enumerate(_parts(text, sentence, speech, cues)):
+            masked = [(a, b) for a, b in speech if a < end and b > start] + _purposes(text, start, end, cues)
+            units.append(Unit(start, end, sentence.paragraph, role, number > 0, tuple(masked)))
+    return units
+
+
+def _lonely_paragraphs(sentences: list[Sentence]) -> set[int]:
+    counts: dict[int, int] = {}
+    for s in sentences:
+        counts[s.paragraph] = counts.get(s.paragraph, 0) + 1
+    return {p for p, n in counts.items() if n == 1}
+
+
+def _role(text: str, sentence: Sentence, cues: Cues, alone: bool) -> UnitRole:
+    run = text[sentence.start : sentence.end]
+    if cues.occasions(sentence.start, min(sentence.start + 3, sentence.end), "caption"):
+        return "caption"
+    if alone and run[-1] not in _ENDS and len(run) <= 40 and not cues.occasions(sentence.end - 4, sentence.end, "caption"):
+        return "heading"
+    if alone and cues.occasions(sentence.end - 6, sentence.end, "caption"):
+        return "caption"
+    return "body"
+
+
+def _speech(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Quotations that hold a mark of a sentence: somebody speaks. Quoted names stay."""
+    out, at = [], start
+    while at < end:
+        close = _QUOTES.get(text[at])
+        stop = text.find(close, at + 1, end) if close else -1
+        if stop < 0:
+            at += 1
+            continue
+        if any(c in _SPEECH_MARKS for c in text[at + 1 : stop]):
+            out.append((at, stop + 1))
+        at = stop + 1
+    return out
+
+
+def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: Cues) -> list[tuple[int, int]]:
+    """Split at semicolons, at a dash that opens a list, and before a claimed total."""
+    cuts = [sentence.start]
+    depth_free = [i for i in range(sentence.start, sentence.end) if not any(a <= i < b for a, b in speech)]
+    quoted = False
+    for i in depth_free:
+        c = text[i]
+        if c in "“「":
+            quoted = True
+        elif c in "”」":
+            quoted = False
+        if quoted:
+            continue
+        if c in "；;" or (c == "—" and text[i - 1] == "—" and i - cuts[-1] > 12):
+            cuts.append(i + 1)
+        elif c in "，," and i - cuts[-1] > 12 and _total_follows(cues, i + 1):
+            cuts.append(i + 1)
+    cuts = [c for c in cuts if c < sentence.end]
+    return [
+        (start, end if end == sentence.end else end - 1)
+        for start, end in zip(cuts, [*cuts[1:], sentence.end], strict=True)
+        if text[start:end].strip("—；;，, ")
+    ]
+
+
+def _total_follows(cues: Cues, at: int) -> bool:
+    return any(c.start == at for c in cues.stances(at, at + 4, "aggregate"))
+
+
+def _purposes(text: str, start: int, end: int, cues: Cues) -> list[tuple[int, int]]:
+    """From a word of purpose at the head of a clause up to the clause that does something."""
+    out = []
+    for cue in cues.occasions(start, end, "purpose"):
+        if cue.start > start and text[cue.start - 1] not in "，,：:。；; 　" or any(a <= cue.start < b for a, b in out):
+            continue
+        stop = next((i for i in range(cue.end, end) if text[i] in "，,"), end)
+        while stop < end:
+            following = next((i for i in range(stop + 1, end) if text[i] in "，,"), end)
+            if following == end or cues.occasions(stop + 1, following, "doing", "going") or _dated(text, stop + 1, following):
+                break
+            stop = following
+        out.append((cue.start, stop))
+    return out
+
+
+def _dated(text: str, start: int, end: int) -> bool:
+    return any(text[i] in "日月" and text[i - 1].isdigit() for i in range(start + 1, min(end, start + 14)))

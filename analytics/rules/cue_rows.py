@@ -1,0 +1,111 @@
+"""Rows of the cue tables: words that tell what was done, how it stands, whose count it is, which village was served."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from analytics.rules.registry import table
+from analytics.rules.rows import Row, Rule, Words
+
+ActivityType = Literal[
+    "volunteering", "pairing", "visit", "donation", "farming_aid", "health", "education",
+    "environment", "publicity", "convenience", "study", "culture", "survey",
+]  # fmt: skip
+
+
+class CueRule(Rule):
+    """A rule that fires on words; ``unless`` lists longer look-alikes in which they mean nothing."""
+
+    words: Words = Field(min_length=1)
+    unless: Words = ()
+
+
+class TypeCue(CueRule):
+    """Words for a type. ``strength``: a *deed* says by itself that it is done; a *topic* needs a word of doing in its unit;
+    *given* needs a word of giving in its clause; *actor* names who acts; *quiet* only joins another deed.
+    """
+
+    type: ActivityType
+    strength: Literal["deed", "topic", "given", "actor", "quiet"]
+
+
+class StanceCue(CueRule):
+    """Words for how a sentence stands to its deed."""
+
+    stance: Literal[
+        "cancelled", "planned", "practice", "aggregate", "aggregate_if_number", "policy", "praise", "background", "told", "repeated"
+    ]
+    scope: Literal["unit"] = "unit"
+
+
+class OccasionCue(CueRule):
+    """Words that open, continue or join occasions, or act in them."""
+
+    role: Literal["doing", "going", "doing_for", "continue", "scene", "also", "caption", "purpose", "actor", "giving", "speech"]
+
+
+class PeopleCue(CueRule):
+    """Words around a head count."""
+
+    side: Literal["own", "own_tail", "own_head", "served", "served_before"]
+
+
+class ServedCue(CueRule):
+    """Words around a village that say whether it was served."""
+
+    side: Literal["served", "mention", "mention_after"]
+
+
+class ClaimUnit(Rule):
+    """A unit in which totals are claimed."""
+
+    unit: str = Field(min_length=1)
+
+
+class Explanation(Rule):
+    """A decision that is made in code, explained."""
+
+
+class Weight(Rule):
+    """A term of the confidence, in log-odds."""
+
+    weight: float
+
+
+class TypeCase(Row):
+    """A sentence with the types that must be read (``-`` for none); ``gap`` gives the reason of a known gap."""
+
+    text: str
+    types: Words
+    gap: str = ""
+
+
+class StanceCase(Row):
+    """A sentence with the kinds of its activities in order (``-`` for none); ``gap`` gives the reason of a known gap."""
+
+    text: str
+    kinds: Words
+    gap: str = ""
+
+
+class PeopleCase(Row):
+    """A sentence with the head count of those who take part (empty: none)."""
+
+    text: str
+    people: int | None = None
+    gap: str = ""
+
+
+table("type_cues.csv", TypeCue)
+table("stance_cues.csv", StanceCue)
+table("occasion_cues.csv", OccasionCue)
+table("people_cues.csv", PeopleCue)
+table("served_cues.csv", ServedCue)
+table("claim_units.csv", ClaimUnit)
+table("confidence.csv", Weight)
+table("explain.csv", Explanation)
+table("cases/types.csv", TypeCase)
+table("cases/kinds.csv", StanceCase)
+table("cases/people.csv", PeopleCase)
