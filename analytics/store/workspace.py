@@ -1,0 +1,223 @@
+"""The workspace: which datasets there are, which versions they have, and which parts a version is made of.
+
+SQLite in ``home`` by default, any database by URL. SQLite is used with the rollback journal, ``synchronous=FULL``,
+``BEGIN IMMEDIATE`` and a busy timeout: what was acknowledged survives a power loss, and writers queue up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from analytics.problems import Problem
+from analytics.settings import settings
+from analytics.store.tables import Dataset, Setting, Version, VersionPart
+
+BUSY_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInfo:
+    """A dataset and how many versions it has (0: never filled)."""
+
+    name: str
+    label: str
+    is_demo: bool
+    created: datetime
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """A committed version. ``counts``: the counts of its import; ``parts``: all parts that it is made of, in order."""
+
+    dataset: str
+    number: int
+    created_at: datetime
+    rules_version: str
+    gazetteer_version: str
+    import_key: str
+    counts: Mapping[str, int] = field(hash=False)
+    note: str
+    parts: tuple[str, ...]
+
+
+class Moved(Exception):
+    """The dataset got another version since the import began."""
+
+
+class Workspace:
+    """Reads and writes the workspace. Make it with ``open_workspace``; safe to share across threads."""
+
+    def __init__(self, engine: Engine, home: Path) -> None:
+        self.engine = engine
+        self.home = home
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of the parts."""
+        return self.home / "snapshots"
+
+    def datasets(self) -> list[DatasetInfo]:
+        """All datasets: demonstration ones last, otherwise by name."""
+        with self._read() as session:
+            return [_dataset(session, row) for row in session.scalars(select(Dataset).order_by(Dataset.is_demo, Dataset.name))]
+
+    def dataset(self, name: str) -> DatasetInfo:
+        """One dataset. Raises Problem no_dataset."""
+        with self._read() as session:
+            return _dataset(session, _find(session, name))
+
+    def create(self, name: str, label: str = "", is_demo: bool = False) -> DatasetInfo:
+        """Makes an empty dataset, or gives the one of that name as it is."""
+        try:
+            with self._write() as session:
+                row = session.scalar(select(Dataset).where(Dataset.name == name))
+                if row is None:
+                    row = Dataset(name=name, label=label or name, is_demo=is_demo, created=datetime.now(UTC))
+                    session.add(row)
+                    session.flush()
+                return _dataset(session, row)
+        except IntegrityError:
+            return self.dataset(name)
+
+    def versions(self, dataset: str) -> list[VersionInfo]:
+        """The versions of a dataset, newest first. Raises Problem no_dataset."""
+        with self._read() as session:
+            found = _find(session, dataset)
+            query = select(Version).where(Version.dataset_id == found.id).order_by(Version.number.desc())
+            return [_version(session, dataset, row) for row in session.scalars(query)]
+
+    def version(self, dataset: str, number: int | None = None) -> VersionInfo:
+        """One version (None: the latest). Raises Problem no_dataset or no_version."""
+        with self._read() as session:
+            query = select(Version).where(Version.dataset_id == _find(session, dataset).id)
+            query = query.order_by(Version.number.desc()) if number is None else query.where(Version.number == number)
+            row = session.scalar(query.limit(1))
+            if row is None:
+                raise Problem.of("no_version", dataset, dataset=dataset, version=number or "-")
+            return _version(session, dataset, row)
+
+    def imported(self, dataset: str, import_key: str) -> VersionInfo | None:
+        """The version that this import has made already, if any."""
+        with self._read() as session:
+            query = select(Version).join(Dataset).where(Dataset.name == dataset, Version.import_key == import_key)
+            row = session.scalar(query)
+            return _version(session, dataset, row) if row else None
+
+    def commit(
+        self, dataset: str, base: int, parts: Sequence[str], import_key: str, rules_version: str,
+        gazetteer_version: str, counts: Mapping[str, int], note: str = "", ready: Callable[[], None] = lambda: None,
+    ) -> VersionInfo:  # fmt: skip
+        """Version ``base`` + 1 in one transaction; ``ready`` is called inside it and may raise.
+
+        Raises Moved when ``base`` is not the latest number any more (0: no version yet).
+        """
+        try:
+            with self._write() as session:
+                found = _find(session, dataset)
+                latest = session.scalar(select(func.max(Version.number)).where(Version.dataset_id == found.id)) or 0
+                if latest != base:
+                    raise Moved
+                ready()
+                row = Version(
+                    dataset_id=found.id, number=base + 1, created_at=datetime.now(UTC), rules_version=rules_version,
+                    gazetteer_version=gazetteer_version, import_key=import_key, counts=dict(counts), note=note,
+                )  # fmt: skip
+                session.add(row)
+                session.flush()
+                session.add_all(VersionPart(version_id=row.id, position=i, part_id=p) for i, p in enumerate(parts))
+                session.flush()
+                return _version(session, dataset, row)
+        except IntegrityError:
+            raise Moved from None
+
+    @contextmanager
+    def holding(self) -> Iterator[frozenset[str]]:
+        """The ids of all parts in use, while no other process can commit (so what is not among them may go)."""
+        with self._write() as session:
+            yield frozenset(session.scalars(select(VersionPart.part_id)))
+
+    def setting(self, key: str) -> Any:
+        """A stored value, None when it was never set."""
+        with self._read() as session:
+            row = session.get(Setting, key)
+            return row.value if row else None
+
+    def set(self, key: str, value: Any) -> None:
+        """Stores a value that JSON can hold."""
+        with self._write() as session:
+            session.merge(Setting(key=key, value=value))
+
+    def close(self) -> None:
+        """Gives back all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        with Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+            yield session
+
+
+def open_workspace(home: Path | None = None, url: str | None = None) -> Workspace:
+    """The workspace in ``home`` (default: settings), brought up to the newest schema. Raises Problem workspace_newer."""
+    from analytics.store.migrate import upgrade
+
+    folder = (home or settings().home).resolve()
+    (folder / "snapshots").mkdir(parents=True, exist_ok=True)
+    chosen = url or ("" if home else settings().database_url) or f"sqlite:///{folder / 'workspace.sqlite'}"
+    engine = _engine(chosen)
+    upgrade(engine)
+    return Workspace(engine, folder)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN is not IMMEDIATE: see _begin
+        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _find(session: Session, name: str) -> Dataset:
+    row = session.scalar(select(Dataset).where(Dataset.name == name))
+    if row is None:
+        raise Problem.of("no_dataset", name, dataset=name)
+    return row
+
+
+def _dataset(session: Session, row: Dataset) -> DatasetInfo:
+    count = session.scalar(select(func.count()).select_from(Version).where(Version.dataset_id == row.id)) or 0
+    return DatasetInfo(row.name, row.label, row.is_demo, row.created, count)
+
+
+def _version(session: Session, dataset: str, row: Version) -> VersionInfo:
+    query = select(VersionPart.part_id).where(VersionPart.version_id == row.id).order_by(VersionPart.position)
+    return VersionInfo(
+        dataset, row.number, row.created_at, row.rules_version, row.gazetteer_version, row.import_key,
+        row.counts, row.note, tuple(session.scalars(query)),
+    )  # fmt: skip

@@ -1,0 +1,215 @@
+"""View: one frozen value that says what a page shows; to and from a link, and as a sentence.
+
+A shared link pins the data version and absolute dates (``pin``); without a version a View means the latest one,
+which pages label as such.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from analytics.messages import Language, say
+from analytics.model import KINDS, TYPES, Kind
+from analytics.problems import Problem
+
+Grain = Literal["month", "quarter", "year"]
+GRAINS: tuple[Grain, ...] = get_args(Grain)
+EVENTS: tuple[Kind, ...] = ("event",)
+
+KEYS: Mapping[str, str] = {
+    "dataset": "data", "version": "v", "start": "from", "end": "to", "types": "type", "kinds": "kind",
+    "organisations": "org", "places": "place", "grain": "by", "text": "q",
+}  # fmt: skip
+"""Field of a View to its key in a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is looked at. Several values of one field mean "any of them"; fields are joined by "and".
+
+    ``version`` None: the latest. ``start`` and ``end`` are days, both inclusive; either may be open.
+    ``places`` holds division codes (a code covers all below it) or names. ``text`` is searched in the articles.
+    """
+
+    dataset: str = ""
+    version: int | None = None
+    start: date | None = None
+    end: date | None = None
+    types: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = EVENTS
+    organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    grain: Grain = "month"
+    text: str = ""
+
+    @property
+    def has_period(self) -> bool:
+        """Whether the view is limited in time on either side."""
+        return self.start is not None or self.end is not None
+
+
+def pin(view: View, version: int) -> View:
+    """The view with its data version fixed: what a shared link carries."""
+    return replace(view, version=version)
+
+
+def to_query(view: View) -> dict[str, str]:
+    """The link parameters of a view; what is as by default is left out. ``from_query`` is the inverse."""
+    found: dict[str, str] = {}
+    for field, key in KEYS.items():
+        value = getattr(view, field)
+        if value != getattr(View(), field):
+            found[key] = _join(value) if isinstance(value, tuple) else str(value)
+    return found
+
+
+def from_query(query: Mapping[str, str], also: Collection[str] = ()) -> tuple[View, tuple[Problem, ...]]:
+    """The view of link parameters, and a Problem for every part that is unknown or damaged (that part is left out).
+
+    ``also``: further keys that the page itself knows.
+    """
+    reader = _Reader(query)
+    view = View(
+        dataset=query.get(KEYS["dataset"], ""),
+        version=reader.number("version"),
+        start=reader.day("start"),
+        end=reader.day("end"),
+        types=reader.known("types", TYPES),
+        kinds=tuple(k for k in KINDS if k in reader.known("kinds", KINDS)) or EVENTS,
+        organisations=reader.several("organisations"),
+        places=reader.several("places"),
+        grain=reader.grain(),
+        text=query.get(KEYS["text"], ""),
+    )
+    if view.start and view.end and view.start > view.end:
+        reader.problems.append(Problem.of("view_period", start=view.start, end=view.end))
+        view = replace(view, start=None, end=None)
+    unknown = [key for key in query if key not in KEYS.values() and key not in also]
+    return view, (*reader.problems, *(Problem.of("view_key", key, key=key) for key in unknown))
+
+
+class _Reader:
+    """Reads one field after the other and collects what is wrong."""
+
+    def __init__(self, query: Mapping[str, str]) -> None:
+        self.query = query
+        self.problems: list[Problem] = []
+
+    def number(self, field: str) -> int | None:
+        text = self.query.get(KEYS[field], "")
+        if not text:
+            return None
+        if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) > 0:
+            return int(text)
+        return self._damaged(field, text)
+
+    def day(self, field: str) -> date | None:
+        text = self.query.get(KEYS[field], "")
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return self._damaged(field, text)
+
+    def several(self, field: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_split(self.query.get(KEYS[field], ""))))
+
+    def known(self, field: str, values: Iterable[str]) -> tuple[str, ...]:
+        found = self.several(field)
+        for value in found:
+            if value not in values:
+                self._damaged(field, value)
+        return tuple(v for v in found if v in values)
+
+    def grain(self) -> Grain:
+        text = self.query.get(KEYS["grain"], "") or "month"
+        for grain in GRAINS:
+            if grain == text:
+                return grain
+        self._damaged("grain", text)
+        return "month"
+
+    def _damaged(self, field: str, value: str) -> None:
+        self.problems.append(Problem.of("view_value", KEYS[field], key=KEYS[field], value=value))
+
+
+def previous(view: View) -> View | None:
+    """The view over the same length of time just before; None when the period is open or would lie before year 1.
+
+    A period of whole months goes back by as many months (2025 → 2024), any other by as many days.
+    """
+    if view.start is None or view.end is None:
+        return None
+    start, end = view.start, view.end
+    try:
+        if start.day == 1 and end.day == _days(end):
+            months = (end.year - start.year) * 12 + end.month - start.month + 1
+            return replace(view, start=_back(start, months), end=start - timedelta(days=1))
+        return replace(view, start=start - (end - start) - timedelta(days=1), end=start - timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def sentence(view: View, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:
+    """The view in words, as "2025年，志愿服务，白石镇". ``names``: place codes to names for those that are codes."""
+    parts = [period_name(view.start, view.end, language)]
+    parts += [_either([say(f"view.type.{t}", language) for t in view.types], language)]
+    if view.kinds != EVENTS:
+        parts += [_either([say(f"view.kind.{k}", language) for k in view.kinds], language)]
+    parts += [_either(list(view.organisations), language)]
+    parts += [_either([(names or {}).get(p, p) for p in view.places], language)]
+    if view.text:
+        parts += [say("view.text", language, text=view.text)]
+    told = [part for part in parts if part]
+    return say("view.and", language).join(told) if told else say("view.everything", language)
+
+
+def period_name(start: date | None, end: date | None, language: Language = "zh") -> str:
+    """A period in words: a year, quarter, month or day where it is one; empty when open on both sides."""
+    if start is None or end is None:
+        if start:
+            return say("view.since", language, day=day_name(start, language))
+        return say("view.until", language, day=day_name(end, language)) if end else ""
+    if start == end:
+        return day_name(start, language)
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if start.day == 1 and end.day == _days(end):
+        if months == 12 and start.month == 1:
+            return say("view.year", language, year=start.year)
+        if months == 3 and start.month % 3 == 1:
+            return say("view.quarter", language, year=start.year, quarter=start.month // 3 + 1)
+        if months == 1:
+            return say("view.month", language, year=start.year, month=start.month)
+    return say("view.range", language, start=day_name(start, language), end=day_name(end, language))
+
+
+def day_name(day: date, language: Language = "zh") -> str:
+    """A day in words."""
+    return say("view.day", language, year=day.year, month=day.month, day=day.day)
+
+
+def _either(words: list[str], language: Language) -> str:
+    return say("view.or", language).join(words)
+
+
+def _days(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]
+
+
+def _back(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)
+
+
+def _join(values: Iterable[str]) -> str:
+    """Values with commas between; a comma or percent sign of a value is escaped as in a URL."""
+    return ",".join(v.replace("%", "%25").replace(",", "%2C") for v in values)
+
+
+def _split(text: str) -> list[str]:
+    return [v.replace("%2C", ",").replace("%25", "%") for v in text.split(",") if v]
