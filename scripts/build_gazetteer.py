@@ -2,7 +2,8 @@
 
     python scripts/build_gazetteer.py [--out FOLDER]
 
-The packages are fetched by their ordinary clients (npm, pip) into a temporary folder; the same packages give the same rows.
+The packages are fetched by their ordinary clients (npm, pip) into a temporary folder;
+the same packages give the same rows.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ def split_upper(name: str, nations: list[str]) -> Parts:
     for ending in SELF_RULED:
         if name.endswith(ending):
             stem = name.removesuffix(ending)
-            while shorter := next((stem.removesuffix(n) for n in nations if stem.endswith(n) and len(stem) > len(n) + 1), ""):
-                stem = shorter
+            while nation := next((n for n in nations if stem.endswith(n) and len(stem) > len(n) + 1), ""):
+                stem = stem.removesuffix(nation)
             break
     if stem in (name, name[:-1]):
         stem = next((name.removesuffix(e) for e in PLAIN if name.endswith(e)), name)
@@ -104,13 +105,14 @@ def coordinates(points: Path) -> dict[object, tuple[float, float]]:
 
 
 def table(rows: Iterable[tuple[int, Parts, tuple[float, float] | None]]) -> pa.Table:
-    """One row per division in the order of the codes; the dictionary of the stems is sorted, so that it can be searched."""
+    """One row per division in the order of the codes; the words are sorted, so that they can be searched."""
     kept = sorted(rows)
     columns: dict[str, pa.Array] = {"code": pa.array([code for code, _, _ in kept], pa.int64())}
     for i, name in enumerate(("stem", "spoken", "official")):
         words = sorted({parts[i] for _, parts, _ in kept})
         at = {word: n for n, word in enumerate(words)}
-        columns[name] = pa.DictionaryArray.from_arrays(pa.array([at[p[i]] for _, p, _ in kept], pa.int32()), pa.array(words))
+        numbers = pa.array([at[parts[i]] for _, parts, _ in kept], pa.int32())
+        columns[name] = pa.DictionaryArray.from_arrays(numbers, pa.array(words))
     for i, name in enumerate(("longitude", "latitude")):
         columns[name] = pa.array([point[i] if point else None for _, _, point in kept], pa.float32())
     return pa.table(columns)
@@ -121,7 +123,7 @@ def build(out: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         tables, resources = fetch(Path(folder))
         found, points = names(tables, resources), coordinates(resources)
-        nations = [line.strip() for line in (resources / "56_nations.csv").read_text("utf-8-sig").split() if line.strip()]
+        nations = (resources / "56_nations.csv").read_text("utf-8-sig").split()
     nations = sorted({"各族", *nations, *(n.removesuffix("族") for n in nations if len(n) > 2)}, key=lambda n: -len(n))
     rows = []
     for code, name in found.items():
