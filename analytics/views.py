@@ -105,7 +105,8 @@ class _Reader:
             return None
         if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) > 0:
             return int(text)
-        return self._damaged(field, text)
+        self._damaged(field, text)
+        return None
 
     def day(self, field: str) -> date | None:
         text = self.query.get(KEYS[field], "")
@@ -114,7 +115,8 @@ class _Reader:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            return self._damaged(field, text)
+            self._damaged(field, text)
+            return None
 
     def several(self, field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_split(self.query.get(KEYS[field], ""))))

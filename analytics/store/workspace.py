@@ -19,9 +19,12 @@ from sqlalchemy.orm import Session
 
 from analytics.problems import Problem
 from analytics.settings import settings
+from analytics.store.migrate import upgrade
 from analytics.store.tables import Dataset, Setting, Version, VersionPart
 
 BUSY_SECONDS = 10
+WRITER = "writer"
+"""The setting whose row every writer locks, so that writers queue up on any database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Workspace:
     def datasets(self) -> list[DatasetInfo]:
         """All datasets: demonstration ones last, otherwise by name."""
         with self._read() as session:
-            return [_dataset(session, row) for row in session.scalars(select(Dataset).order_by(Dataset.is_demo, Dataset.name))]
+            found = session.scalars(select(Dataset).order_by(Dataset.is_demo, Dataset.name))
+            return [_dataset(session, row) for row in found]
 
     def dataset(self, name: str) -> DatasetInfo:
         """One dataset. Raises Problem no_dataset."""
@@ -169,13 +173,12 @@ class Workspace:
     @contextmanager
     def _write(self) -> Iterator[Session]:
         with Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+            session.get(Setting, WRITER, with_for_update=True)
             yield session
 
 
 def open_workspace(home: Path | None = None, url: str | None = None) -> Workspace:
-    """The workspace in ``home`` (default: settings), brought up to the newest schema. Raises Problem workspace_newer."""
-    from analytics.store.migrate import upgrade
-
+    """The workspace in ``home`` (default: settings), with the newest schema. Raises Problem workspace_newer."""
     folder = (home or settings().home).resolve()
     (folder / "snapshots").mkdir(parents=True, exist_ok=True)
     chosen = url or ("" if home else settings().database_url) or f"sqlite:///{folder / 'workspace.sqlite'}"
@@ -212,12 +215,17 @@ def _find(session: Session, name: str) -> Dataset:
 
 def _dataset(session: Session, row: Dataset) -> DatasetInfo:
     count = session.scalar(select(func.count()).select_from(Version).where(Version.dataset_id == row.id)) or 0
-    return DatasetInfo(row.name, row.label, row.is_demo, row.created, count)
+    return DatasetInfo(row.name, row.label, row.is_demo, _utc(row.created), count)
 
 
 def _version(session: Session, dataset: str, row: Version) -> VersionInfo:
     query = select(VersionPart.part_id).where(VersionPart.version_id == row.id).order_by(VersionPart.position)
     return VersionInfo(
-        dataset, row.number, row.created_at, row.rules_version, row.gazetteer_version, row.import_key,
+        dataset, row.number, _utc(row.created_at), row.rules_version, row.gazetteer_version, row.import_key,
         row.counts, row.note, tuple(session.scalars(query)),
     )  # fmt: skip
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite gives moments back without their zone; they are stored in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
