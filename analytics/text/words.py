@@ -17,3 +17,8 @@ def boundaries(text: str, offset: int = 0) -> set[int]:
         at += len(word)
         found.add(at)
     return found
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Dictionary words with their dictionary part of speech (ICTCLAS letters; unknown: ``x`` or a guess by form)."""
+    return list(rjieba.tag(text, False))
