@@ -32,7 +32,8 @@ class IndexWriter:
             self._count += 1
             self._connection.execute("INSERT INTO article VALUES (?, ?)", (self._count, article_id))
             self._connection.execute(
-                "INSERT INTO found (rowid, title, body) VALUES (?, ?, ?)", (self._count, spaced(title), spaced(text))
+                "INSERT INTO found (rowid, title, body) VALUES (?, ?, ?)",
+                (self._count, " ".join(words(title)), " ".join(words(text))),
             )
 
     def close(self) -> None:
@@ -42,17 +43,17 @@ class IndexWriter:
         self._connection.close()
 
 
-def spaced(text: str) -> str:
-    """Folded characters with a space between each two."""
-    return " ".join(text.replace("\0", " ").casefold())
+def words(text: str) -> list[str]:
+    """The folded characters that are looked at: all but white space and ASCII punctuation."""
+    return [c for c in text.casefold() if c.isalnum() or not (c.isascii() or c.isspace())]
 
 
 def find(path: Path, text: str) -> list[str]:
     """Ids of the articles of one index whose title or text holds ``text``; none for a text without any word."""
-    words = [c for c in text.replace("\0", " ").casefold() if c.isalnum() or not (c.isascii() or c.isspace())]
-    if not words:
+    wanted = words(text)
+    if not wanted:
         return []
-    phrase = '"' + " ".join(words) + '"'
+    phrase = '"' + " ".join(wanted) + '"'
     connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
     try:
         query = "SELECT id FROM found JOIN article ON number = found.rowid WHERE found MATCH ? ORDER BY number"

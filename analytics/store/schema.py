@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import orjson
 import pyarrow as pa
 
 from analytics.contract import activity_to, dumps
 from analytics.model import Activity, Extraction
+from analytics.problems import Problem
 from analytics.store.places import by_level, county_of, keys_of, village_key
+from analytics.store.tally import Told
 
 TEXT, WHOLE, DAY, TEXTS = pa.string(), pa.int64(), pa.date32(), pa.list_(pa.string())
 
@@ -44,11 +47,11 @@ SCHEMAS: Mapping[str, Any] = {
             "evidence": TEXT,
         },
         "problems": {
-            "kind": TEXT, "file": TEXT, "row": WHOLE, "article_id": TEXT, "code": TEXT, "where": TEXT, "values": TEXT,
+            "kind": TEXT, "file": TEXT, "row": WHOLE, "code": TEXT, "where": TEXT, "values": TEXT,
         },
     }.items()
 }  # fmt: skip
-"""Table name to its Arrow schema. ``villages`` and ``pairings`` hold a row per activity they rest on (null: standing)."""
+"""Table name to its Arrow schema. ``villages`` and ``pairings``: a row per activity they rest on (null: standing)."""
 
 BETWEEN = "、"
 
@@ -90,6 +93,19 @@ def rows_of(extraction: Extraction, origin: Origin) -> Rows:
                 "evidence": _json([asdict(e) for e in pairing.evidence])}  # fmt: skip
         rows["pairings"] += [pair | {"activity_id": i} for i in (pairing.activities or (None,))]
     return rows
+
+
+def problem_row(kind: str, told: Told) -> dict[str, Any]:
+    """The row of a refusal or warning."""
+    problem = told.problem
+    values = _json({name: value if isinstance(value, int | float) else str(value) for name, value in problem.values})
+    return {"kind": kind, "file": told.file, "row": told.row, "code": problem.code, "where": problem.where,
+            "values": values}  # fmt: skip
+
+
+def problem_from(row: Mapping[str, Any]) -> Told:
+    """The inverse of ``problem_row``."""
+    return Told(row["file"], row["row"], Problem.of(row["code"], row["where"], **orjson.loads(row["values"])))
 
 
 def _activity(rows: Rows, article_id: str, position: int, activity: Activity) -> None:

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import orjson
@@ -23,7 +22,8 @@ import pyarrow.parquet as pq
 from analytics.model import Extraction
 from analytics.problems import Problem
 from analytics.store.fulltext import IndexWriter
-from analytics.store.schema import SCHEMAS, Origin, Rows, rows_of
+from analytics.store.schema import SCHEMAS, Origin, Rows, problem_from, rows_of
+from analytics.store.tally import Told
 from analytics.store.workspace import Workspace
 
 WRITING, TRASH = ".writing-", ".trash-"
@@ -80,7 +80,7 @@ class PartWriter:
     def __enter__(self) -> PartWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if not self._finished:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -111,6 +111,12 @@ def manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
+def problems(folder: Path, kind: str) -> tuple[Told, ...]:
+    """What the import of a part refused (``refusal``) or warned of (``warning``), in order."""
+    rows = pq.read_table(folder / "problems.parquet").to_pylist()
+    return tuple(problem_from(row) for row in rows if row["kind"] == kind)
+
+
 def sweep(workspace: Workspace, older_than: float = ORPHAN_SECONDS) -> list[str]:
     """Removes the folders that no version lists and that nothing was written to for so many seconds; their names.
 
@@ -131,6 +137,8 @@ def sweep(workspace: Workspace, older_than: float = ORPHAN_SECONDS) -> list[str]
 
 
 def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows syncs folders by itself and opens none
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

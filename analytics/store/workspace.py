@@ -84,12 +84,7 @@ class Workspace:
         """Makes an empty dataset, or gives the one of that name as it is."""
         try:
             with self._write() as session:
-                row = session.scalar(select(Dataset).where(Dataset.name == name))
-                if row is None:
-                    row = Dataset(name=name, label=label or name, is_demo=is_demo, created=datetime.now(UTC))
-                    session.add(row)
-                    session.flush()
-                return _dataset(session, row)
+                return _dataset(session, _make(session, name, label, is_demo))
         except IntegrityError:
             return self.dataset(name)
 
@@ -119,15 +114,16 @@ class Workspace:
 
     def commit(
         self, dataset: str, base: int, parts: Sequence[str], import_key: str, rules_version: str,
-        gazetteer_version: str, counts: Mapping[str, int], note: str = "", ready: Callable[[], None] = lambda: None,
+        gazetteer_version: str, counts: Mapping[str, int], note: str = "", label: str = "", is_demo: bool = False,
+        ready: Callable[[], None] = lambda: None,
     ) -> VersionInfo:  # fmt: skip
-        """Version ``base`` + 1 in one transaction; ``ready`` is called inside it and may raise.
+        """Version ``base`` + 1 in one transaction, with its dataset when that is new; ``ready`` runs inside, may raise.
 
         Raises Moved when ``base`` is not the latest number any more (0: no version yet).
         """
         try:
             with self._write() as session:
-                found = _find(session, dataset)
+                found = _make(session, dataset, label, is_demo)
                 latest = session.scalar(select(func.max(Version.number)).where(Version.dataset_id == found.id)) or 0
                 if latest != base:
                     raise Moved
@@ -204,6 +200,15 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _make(session: Session, name: str, label: str, is_demo: bool) -> Dataset:
+    row = session.scalar(select(Dataset).where(Dataset.name == name))
+    if row is None:
+        row = Dataset(name=name, label=label or name, is_demo=is_demo, created=datetime.now(UTC))
+        session.add(row)
+        session.flush()
+    return row
 
 
 def _find(session: Session, name: str) -> Dataset:

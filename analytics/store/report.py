@@ -1,0 +1,72 @@
+"""What an import did, as values and in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analytics.messages import Language, say
+from analytics.model import KINDS
+from analytics.store.tally import Told
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``version`` None: there was nothing new, so nothing was committed.
+
+    ``read`` = ``added`` + ``duplicates`` + ``failed``; ``renamed`` ones are among ``added``, what failed among
+    ``refused``. ``undated``: activities without a date; ``unplaced``: villages whose county is not known. ``already``:
+    the same import was done before, and this is its report.
+    """
+
+    dataset: str
+    version: int | None
+    files: int
+    read: int
+    added: int
+    duplicates: int
+    renamed: int
+    failed: int
+    activities: int
+    undated: int
+    unplaced: int
+    kinds: Mapping[str, int] = field(hash=False)
+    refused: tuple[Told, ...]
+    warnings: tuple[Told, ...]
+    already: bool
+
+    @staticmethod
+    def of(
+        dataset: str, version: int | None, counts: Mapping[str, int], refused: tuple[Told, ...],
+        warnings: tuple[Told, ...], already: bool = False,
+    ) -> ImportReport:  # fmt: skip
+        """The report out of the counts that a version keeps."""
+        return ImportReport(
+            dataset, version, counts["files"], counts["read"], counts["added"], counts["duplicates"], counts["renamed"],
+            counts["failed"], counts["activities"], counts["undated"], counts["unplaced"],
+            {kind: counts[f"kind_{kind}"] for kind in KINDS}, refused, warnings, already,
+        )  # fmt: skip
+
+    def lines(self, language: Language = "zh") -> list[str]:
+        """The report in sentences, refusals and warnings last."""
+        told = [say("import.already", language, version=self.version)] if self.already else []
+        told += [say("import.counts" if self.version else "import.nothing", language, dataset=self.dataset,
+                     version=self.version, files=self.files, read=self.read, added=self.added,
+                     duplicates=self.duplicates, refused=len(self.refused))]  # fmt: skip
+        if self.renamed:
+            told.append(say("import.renamed", language, count=self.renamed))
+        if self.version:
+            told.append(say("import.activities", language, count=self.activities, **self.kinds))
+            told.append(say("import.gaps", language, undated=self.undated, unplaced=self.unplaced))
+        told += [say("import.refused", language, text=_text(r, language)) for r in self.refused]
+        told += [say("import.warning", language, text=_text(w, language)) for w in self.warnings]
+        return told
+
+
+def _text(told: Told, language: Language) -> str:
+    """The problem with file and row, unless it names its place itself."""
+    problem = told.problem
+    if problem.where or not told.file:
+        return problem.text(language)
+    row = say("import.row", language, row=told.row) if told.row is not None else ""
+    return f"{told.file}{row}: {problem.text(language)}"
