@@ -40,7 +40,9 @@ def article_from(line: bytes | str, where: str = "") -> Article:
         raise Problem.of("json_line", where, detail=str(e)) from None
     except ValidationError as e:
         fault = e.errors()[0]
-        raise Problem.of("article_line", where, field=".".join(map(str, fault["loc"])) or "-", detail=fault["msg"]) from None
+        raise Problem.of(
+            "article_line", where, field=".".join(map(str, fault["loc"])) or "-", detail=fault["msg"]
+        ) from None
     return Article(**found.model_dump())
 
 
@@ -97,7 +99,9 @@ def extraction_from(value: dict[str, Any]) -> Extraction:
     return Extraction(
         Article(**ArticleLine.model_validate(value).model_dump()),
         tuple(activity_from(a) for a in value["activities"]),
-        tuple(Pairing(p["a"], p["b"], p["kind"], tuple(p["activities"]), _spans(p["evidence"])) for p in value["pairings"]),
+        tuple(
+            Pairing(p["a"], p["b"], p["kind"], tuple(p["activities"]), _spans(p["evidence"])) for p in value["pairings"]
+        ),
         tuple(
             Village(v["name"], v["code"], tuple(v["division"]), tuple(v["activities"]), _spans(v["evidence"]))
             for v in value["villages"]

@@ -25,6 +25,8 @@ def cases(name: str) -> list[object]:
     with (ROOT / "data" / "rules" / "cases" / name).open(encoding="utf-8-sig", newline="") as f:
         rows = list(csv.DictReader(f))
     return [
-        pytest.param(row, id=str(n), marks=[pytest.mark.xfail(strict=True, reason=row["gap"])] if row.get("gap") else [])
+        pytest.param(
+            row, id=str(n), marks=[pytest.mark.xfail(strict=True, reason=row["gap"])] if row.get("gap") else []
+        )
         for n, row in enumerate(rows, start=2)
     ]

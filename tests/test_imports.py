@@ -8,11 +8,23 @@ import pytest
 from conftest import ROOT
 
 ORDER = [
-    "__init__", "model", "settings", "messages", "problems", "contract", "rules", "gazetteer", "intake", "text", "extract", "batch",
+    "__init__", "model", "settings", "messages", "problems", "files", "contract", "rules", "gazetteer", "intake", "text", "extract", "batch",
     "store", "importing", "views", "measures", "charts", "quality", "share", "ui", "api", "cli", "__main__",
 ]  # fmt: skip
 FILES = sorted((ROOT / "analytics").rglob("*.py"))
-FORBIDDEN_IN_EXTRACT = {"os", "io", "time", "pathlib", "sqlite3", "streamlit", "pandas", "sqlalchemy", "random", "requests", "socket"}
+FORBIDDEN_IN_EXTRACT = {
+    "os",
+    "io",
+    "time",
+    "pathlib",
+    "sqlite3",
+    "streamlit",
+    "pandas",
+    "sqlalchemy",
+    "random",
+    "requests",
+    "socket",
+}
 
 
 def imported(path) -> list[str]:

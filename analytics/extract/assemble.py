@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
-from analytics.extract.confidence import confidence, weights
-from analytics.extract.facts import Readings
+from analytics.extract.confidence import confidence, terms, weights
+from analytics.extract.facts import Facts, Readings
 from analytics.extract.inherit import Dated, date_of, lead_time
 from analytics.extract.occasions import Occasion
-from analytics.extract.served import served_villages
+from analytics.extract.served import served_villages, village_key, village_name
+from analytics.extract.shares import shares
+from analytics.extract.what import in_order, settle_types
 from analytics.extract.where import PlaceMention
-from analytics.extract.who import OrgMention, pairings, roles, subject_before
+from analytics.extract.who import PairFound, pairings, roles, subject_before
 from analytics.model import Activity, Article, Extraction, Organisation, Pairing, Place, Span, Village
 from analytics.rules import RuleBook
+from analytics.rules.cue_rows import TypeDrop
 from analytics.text.sentences import Sentence
+
+Made = tuple[Activity, Occasion]
 
 
 class Assembler:
@@ -22,33 +28,49 @@ class Assembler:
 
     def __init__(self, book: RuleBook) -> None:
         self._weights = weights(book)
+        self._drops = book.rows("type_drops.csv", TypeDrop)
 
-    def assemble(self, article: Article, parts: list[Sentence], r: Readings, occasions: Sequence[Occasion]) -> Extraction:
+    def assemble(
+        self, article: Article, parts: list[Sentence], r: Readings, occasions: Sequence[Occasion]
+    ) -> Extraction:
         """The extraction of one article."""
-        events = [o for o in occasions if o.kind == "event"]
+        pairs = _pairs_found(r, parts)
+        made = self._activities(article, r, parts, occasions, pairs)
+        activities = tuple(a for a, _ in made)
+        return Extraction(article, activities, _pairings(pairs, activities), _villages(r, made))
+
+    def _activities(
+        self,
+        article: Article,
+        r: Readings,
+        parts: list[Sentence],
+        occasions: Sequence[Occasion],
+        pairs: list[PairFound],
+    ) -> list[Made]:
+        alone = sum(o.kind == "event" for o in occasions) == 1
         governing = lead_time(r, parts, occasions)
-        made: list[tuple[Activity, Occasion]] = []
-        seen: dict[str, int] = {}
+        made: list[Made] = []
         before: Occasion | None = None
         for occasion in occasions:
-            dated = date_of(occasion, before, governing, r, alone=len(events) == 1)
-            made.append((self._activity(article, occasion, dated, r, seen), occasion))
+            dated = date_of(occasion, before, governing, r, alone=alone)
+            whole = self._activity(occasion, dated, r, pairs)
+            if whole.types:
+                made += [(a, occasion) for a in shares(whole, r.text)]
             before = occasion if occasion.kind == "event" else before
-        activities = tuple(a for a, _ in made)
-        return Extraction(article, activities, _pairs(r, parts, activities), _villages(r, made))
+        return _identified(article.id, made)
 
-    def _activity(self, article: Article, o: Occasion, dated: Dated, r: Readings, seen: dict[str, int]) -> Activity:
-        spans = tuple(sorted({Span.of(r.text, f.unit.start, f.unit.end) for f in o.units}, key=lambda s: s.start))
+    def _activity(self, o: Occasion, dated: Dated, r: Readings, pairs: list[PairFound]) -> Activity:
+        spans = tuple(dict.fromkeys(_evidence(r.text, f) for f in sorted(o.units, key=lambda f: f.unit.start)))
         people = max((h for f in o.units for h in f.heads), key=lambda h: (h.weight, -h.span.start), default=None)
         organisations = _organisations(r, o, spans)
+        types, told = settle_types([f.what for f in o.units], self._drops)
+        if o.kind == "event" and _parties(organisations, pairs, spans):
+            types, told = in_order({*types, "pairing"}), (*told, "type.pairing.parties")
         places = _places(o)
-        claims = tuple(c for f in o.units for c in f.claims) if o.kind == "aggregate" else ()
-        rules = _rules(o, dated, r, people.rules if people else (), places)
-        fired = _confidence_terms(o, dated, organisations, people is not None, any(p.level == "village" for p in places))
         return Activity(
-            id=_identity(article.id, spans, seen),
+            id="",
             kind=o.kind,  # type: ignore[arg-type]
-            types=o.types,
+            types=types,
             repeated=any(f.standing.repeated for f in o.units) and not dated.exact,
             date=dated.date,
             date_from=dated.source,
@@ -58,23 +80,41 @@ class Assembler:
             places=places,
             people=people.people if people else None,
             people_evidence=people.span if people else None,
-            claims=claims,
-            rules=rules,
-            confidence=confidence(self._weights, fired),
+            claims=tuple(c for f in o.units for c in f.claims) if o.kind == "aggregate" else (),
+            rules=_rules(o, (*told, *dated.rules, *(people.rules if people else ()))),
+            confidence=confidence(self._weights, terms(o, dated, organisations, places, people is not None)),
         )
 
 
-def _identity(article_id: str, spans: Sequence[Span], seen: dict[str, int]) -> str:
-    """From the article's id, the evidence quotes, and an ordinal where those are equal; never from offsets."""
-    basis = "\x1f".join([article_id, *(s.quote for s in spans)])
-    seen[basis] = seen.get(basis, -1) + 1
-    return hashlib.sha256(f"{basis}\x1f{seen[basis]}".encode()).hexdigest()[:16]
+def _evidence(text: str, facts: Facts) -> Span:
+    start = facts.unit.told_from
+    while text[start] in "，,、 ":
+        start += 1
+    return Span.of(text, start, facts.unit.end)
+
+
+def _identified(article_id: str, made: list[Made]) -> list[Made]:
+    """Ids from the article's id, the evidence quotes, and an ordinal where those are equal; never from offsets."""
+    seen: dict[str, int] = {}
+    out = []
+    for activity, occasion in made:
+        basis = "\x1f".join([article_id, *(s.quote for s in activity.evidence)])
+        seen[basis] = seen.get(basis, -1) + 1
+        key = hashlib.sha256(f"{basis}\x1f{seen[basis]}".encode()).hexdigest()[:16]
+        out.append((replace(activity, id=key), occasion))
+    return out
 
 
 def _organisations(r: Readings, o: Occasion, spans: Sequence[Span]) -> tuple[Organisation, ...]:
-    mentions: list[OrgMention] = [m for f in o.units for m in f.mentions]
-    subject = subject_before(r.text, o.lead.unit.start, r.mentions)
-    return roles(r.text, spans, mentions, subject)
+    mentions = [m for f in o.units for m in f.mentions]
+    return roles(r.text, spans, mentions, subject_before(r.text, o.lead.unit.start, r.mentions))
+
+
+def _parties(organisations: Sequence[Organisation], pairs: list[PairFound], spans: Sequence[Span]) -> bool:
+    """Whether the activity is carried out by partners: a pairing is told in it, or both sides of one act in it."""
+    names = {o.name for o in organisations if o.role != "beneficiary"}
+    told = any(e.start < s.end and s.start < e.end for p in pairs for s in p.spans for e in spans)
+    return told or any({p.a, p.b} <= names for p in pairs)
 
 
 def _places(o: Occasion) -> tuple[Place, ...]:
@@ -86,59 +126,42 @@ def _places(o: Occasion) -> tuple[Place, ...]:
     return tuple(found.values())
 
 
-def _rules(o: Occasion, dated: Dated, r: Readings, people: Sequence[str], places: Sequence[Place]) -> tuple[str, ...]:
-    fired: list[str] = [x for f in o.units for x in (*f.what.rules, *f.standing.rules)]
-    fired += [c.rule.id for c in o.lead.doing[:2]] + o.rules
-    fired += [m.rule for f in o.units for m in f.mentions] + [p.rule for f in o.units for p in f.places] + list(people)
-    return tuple(sorted(set(fired + list(dated.rules))))
+def _rules(o: Occasion, others: Sequence[str]) -> tuple[str, ...]:
+    fired = {rule for f in o.units for rule in f.standing.rules} | set(o.rules) | set(others)
+    fired |= {c.rule.id for c in o.lead.doing}
+    fired |= {m.rule for f in o.units for m in f.mentions} | {p.rule for f in o.units for p in f.places}
+    return tuple(sorted(fired))
 
 
-def _confidence_terms(o: Occasion, dated: Dated, organisations: Sequence[Organisation], people: bool, village: bool) -> list[str]:
-    terms = {
-        "confidence.date_text": dated.source == "text",
-        "confidence.date_published": dated.source == "published",
-        "confidence.undated": dated.date.edtf is None,
-        "confidence.organiser": any(x.role == "organiser" for x in organisations),
-        "confidence.doing": bool(o.lead.doing),
-        "confidence.people": people,
-        "confidence.village": village,
-        "confidence.several": len(o.units) > 1,
-        "confidence.topic_only": all(f.what.general for f in o.units),
-        "confidence.caption": all(f.unit.role == "caption" for f in o.units),
-        "confidence.other_kind": o.kind != "event",
-    }
-    return [name for name, holds in terms.items() if holds]
+def _pairs_found(r: Readings, parts: list[Sentence]) -> list[PairFound]:
+    villages = [(p.place.start, p.place.end, village_name(p.place)) for p in r.places if p.is_village and not p.inside]
+    return list(pairings(r.text, parts, r.mentions, villages))
 
 
-def _pairs(r: Readings, parts: list[Sentence], activities: Sequence[Activity]) -> tuple[Pairing, ...]:
-    villages = [(p.place.start, p.place.end, p.place.name) for p in r.places if p.is_village and not p.inside]
+def _pairings(pairs: list[PairFound], activities: Sequence[Activity]) -> tuple[Pairing, ...]:
     out = []
-    for found in pairings(r.text, parts, r.mentions, villages):
-        ids = tuple(a.id for a in activities if any(e.start < s.end and s.start < e.end for e in a.evidence for s in found.spans))
-        out.append(Pairing(found.a, found.b, found.kind, ids, found.spans))
+    for found in pairs:
+        rest = [
+            a.id
+            for a in activities
+            if any(e.start < s.end and s.start < e.end for e in a.evidence for s in found.spans)
+        ]
+        out.append(Pairing(found.a, found.b, found.kind, tuple(rest), found.spans))
     return tuple(out)
 
 
-def _villages(r: Readings, made: Sequence[tuple[Activity, Occasion]]) -> tuple[Village, ...]:
+def _villages(r: Readings, made: Sequence[Made]) -> tuple[Village, ...]:
     found: dict[str, list[tuple[PlaceMention, str]]] = {}
     for activity, occasion in made:
-        if occasion.kind != "event":
-            continue
-        for facts in occasion.units:
-            for mention, _ in served_villages(r.text, facts, r.cues):
-                found.setdefault(_key(mention.place), []).append((mention, activity.id))
-    out = []
-    for mentions in found.values():
-        place = max((m.place for m, _ in mentions), key=lambda p: len(p.division))
-        spans = tuple(dict.fromkeys(Span.of(r.text, m.place.start, m.place.end) for m, _ in mentions))
-        out.append(Village(village_name(place), place.code, place.division, tuple(dict.fromkeys(i for _, i in mentions)), spans))
-    return tuple(out)
+        if activity.kind == "event":
+            for facts in occasion.units:
+                for mention, _ in served_villages(r.text, facts, r.cues):
+                    found.setdefault(village_key(mention.place), []).append((mention, activity.id))
+    return tuple(_village(r.text, mentions) for mentions in found.values())
 
 
-def village_name(place: Place) -> str:
-    """The village's own name, without the chain in front."""
-    return place.division[-1] if place.division and place.name.endswith(place.division[-1]) else place.name
-
-
-def _key(place: Place) -> str:
-    return place.code or "/".join([*place.division[:-1][:3], village_name(place)])
+def _village(text: str, mentions: list[tuple[PlaceMention, str]]) -> Village:
+    place = max((m.place for m, _ in mentions), key=lambda p: len(p.division))
+    spans = tuple(dict.fromkeys(Span.of(text, m.place.start, m.place.end) for m, _ in mentions))
+    ids = tuple(dict.fromkeys(i for _, i in mentions))
+    return Village(village_name(place), place.code, place.division, ids, spans)

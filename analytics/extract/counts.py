@@ -12,7 +12,7 @@ from analytics.model import Claim, Span
 from analytics.rules import RuleBook
 from analytics.rules.cue_rows import ClaimUnit
 
-_HEADS = ("名", "人", "位", "个")
+_HEADS = ("名", "人", "位")
 _FILL = ("余", "多", "来")
 
 
@@ -30,7 +30,12 @@ def read_head_counts(text: str, unit: Unit, numbers: Sequence[Number], cues: Cue
     """Head counts of the organisers' side in one unit, in order."""
     found = []
     for number in numbers:
-        if number.value is None or number.start < unit.start or number.end > unit.end or unit.hides(number.start, number.end):
+        if (
+            number.value is None
+            or number.start < unit.start
+            or number.end > unit.end
+            or unit.hides(number.start, number.end)
+        ):
             continue
         end = _past_measure(text, number.end, unit.end)
         if end is not None and (count := _own(text, unit, number, end, cues)):
@@ -42,38 +47,52 @@ def _past_measure(text: str, at: int, end: int) -> int | None:
     """End of the measure word behind a number (30 余 名 → behind 名); None when something else is counted."""
     while at < end and text[at] in _FILL:
         at += 1
-    if at < end and text[at] in _HEADS and text[at : at + 2] not in ("人次", "个月", "个小", "名次", "个村", "人大", "个百"):
+    if (
+        at < end
+        and text[at] in _HEADS
+        and text[at : at + 2] not in ("人次", "个月", "个小", "名次", "个村", "人大", "个百")
+    ):
         return at + 1
     return None
 
 
 def _own(text: str, unit: Unit, number: Number, end: int, cues: Cues) -> HeadCount | None:
-    stop = _clause_end(text, end, unit.end)
-    head = max(unit.start, number.start - 6)
+    """Weighs the words around: who stands behind the number or right before it, and whether they are served."""
+    clause, stop = _clause_start(text, unit.start, number.start), _clause_end(text, end, unit.end)
+    own = cues.people(end, min(stop, end + 14), "own") or cues.people(
+        max(clause, number.start - 6), number.start, "own"
+    )
     served = cues.people(end, min(stop, end + 9), "served")
-    own = cues.people(end, min(stop, end + 12), "own")
-    first_served = min((c.start for c in served), default=stop + 1)
-    first_own = min((c.start for c in own), default=stop + 1)
-    before = [c for c in cues.people(_clause_start(text, unit.start, number.start), number.start, "served_before") if number.start - c.end <= 6]
-    heads = [c for c in cues.people(head, number.start, "own_head") if number.start - c.end <= 2]
     tails = cues.people(end, min(stop, end + 14), "own_tail")
-    if first_served < first_own and not heads:
+    totals = [
+        c
+        for c in cues.people(max(unit.start, number.start - 6), number.start, "own_total")
+        if number.start - c.end <= 2
+    ]
+    sends = cues.people(clause, number.start, "own_head")
+    serves = cues.people(clause, number.start, "served_before")
+    sent = bool(sends) and number.start - sends[-1].end <= 1
+    if served and not totals and not sent and served[0].start <= min((c.start for c in own if c.start >= end), default=stop):
         return None
-    if before and not heads and not tails:
+    if serves and not totals and max(c.end for c in serves) > max((c.end for c in sends), default=-1):
         return None
-    if not (own or heads or tails):
+    if not (own or totals or tails or sent) or (number.value or 0) < 2:
         return None
-    rules = tuple(dict.fromkeys(c.rule.id for c in (*heads, *own[:1], *tails[:1])))
-    weight = 2 * bool(heads) + bool(tails) + bool(own)
-    value = int(number.value or 0)
-    return HeadCount(value, Span.of(text, number.start, end), weight, rules) if value > 0 else None
+    weight = 4 * bool(totals) + 2 * bool(sends) + bool(tails) + bool(own)
+    rules = tuple(dict.fromkeys(c.rule.id for c in (*totals[:1], *sends[:1], *own[:1], *tails[:1])))
+    return HeadCount(int(number.value or 0), Span.of(text, number.start, end), weight, rules)
 
 
 def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Sequence[ClaimUnit]) -> list[Claim]:
     """Numbers of the unit with a unit in which totals are claimed; the longest unit word wins."""
     found = []
     for number in numbers:
-        if number.value is None or number.start < unit.start or number.end > unit.end or unit.hides(number.start, number.end):
+        if (
+            number.value is None
+            or number.start < unit.start
+            or number.end > unit.end
+            or unit.hides(number.start, number.end)
+        ):
             continue
         at = number.end
         while at < unit.end and text[at] in _FILL:

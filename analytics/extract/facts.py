@@ -19,6 +19,8 @@ from analytics.rules.cue_rows import ClaimUnit
 
 _OPENING = 12
 """Code points at the head of a unit in which a word of going on counts."""
+_GENERAL = 60
+"""Code points in which a general subject (各地, 各单位) rules the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Facts:
     continues: bool
     scene: bool
     also: bool
-    going: bool
+    general: bool
+    hour: bool
 
     @property
     def organisers(self) -> frozenset[str]:
@@ -65,41 +68,55 @@ class Readings:
     places: tuple[PlaceMention, ...]
     claim_units: tuple[ClaimUnit, ...]
 
+    @property
+    def totals(self) -> frozenset[str]:
+        """Claim units that add up occasions."""
+        return frozenset(u.unit for u in self.claim_units if u.total)
+
 
 def gather(unit: Unit, r: Readings) -> Facts:
     """The facts of one unit."""
     start, end = unit.start, unit.end
     opening = min(end, start + _OPENING)
-    times = [t for t in r.times if start <= t.span.start and t.span.end <= end and not unit.hides(t.span.start, t.span.end)]
+    times = [
+        t for t in r.times if start <= t.span.start and t.span.end <= end and not unit.hides(t.span.start, t.span.end)
+    ]
     counted = _outside(r.numbers, times, start, end)
     claims = read_claims(r.text, unit, counted, r.claim_units)
     continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
     mentions = tuple(m for m in r.mentions if start <= m.start and m.end <= end and not unit.hides(m.start, m.end))
-    what = read_what(r.text, unit, r.cues)
+    standing = read_stance(unit, r.cues, times, claims, r.totals, r.published, continues)
+    what = read_what(r.text, unit, r.cues, standing=standing.stance not in ("event", "none"))
     heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
     doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]
     return Facts(
         unit=unit,
         what=what,
-        standing=read_stance(unit, r.cues, times, claims, r.published, continues),
+        standing=standing,
         times=tuple(times),
         claims=tuple(claims),
         heads=tuple(heads),
         organisations=roles(r.text, (Span.of(r.text, start, end),), mentions, None) if mentions else (),
         mentions=mentions,
-        places=tuple(p for p in r.places if start <= p.place.start and p.place.end <= end and not unit.hides(p.place.start, p.place.end)),
+        places=tuple(
+            p
+            for p in r.places
+            if start <= p.place.start and p.place.end <= end and not unit.hides(p.place.start, p.place.end)
+        ),
         doing=tuple(doing),
         actors=tuple(c for c in r.cues.occasions(start, end, "actor") if not unit.hides(c.start, c.end)),
         continues=continues,
-        scene=bool(r.cues.occasions(start, min(end, start + 4), "scene")) or bool(r.cues.occasions(end - 8, end, "scene")),
+        scene=bool(r.cues.occasions(start, min(end, start + 4), "scene"))
+        or bool(r.cues.occasions(end - 8, end, "scene")),
         also=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, min(end, start + 6), "also")),
-        going=any(c.rule.id == "occasion.doing.go" for c in doing),
+        general=bool(r.cues.stances(start, min([start + _GENERAL, end, *(m.start for m in mentions)]), "general")),
+        hour=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "hour")),
     )
 
 
 def _leads(text: str, start: int, at: int) -> bool:
-    """Whether nothing but marks stands between the head of the unit and a cue."""
-    return not text[start:at].strip("，,、“”‘’（）()▲●■◆—… \u3000")
+    """Whether a cue stands at the head of the unit, or of a clause in its opening."""
+    return text[at - 1] in "，,、" or not text[start:at].strip("，,、“”‘’（）()▲●■◆—… \u3000")
 
 
 def _outside(numbers: Sequence[Number], times: Sequence[TimeExpression], start: int, end: int) -> list[Number]:

@@ -34,12 +34,18 @@ def lead_time(r: Readings, parts: list[Sentence], occasions: Sequence[Occasion])
     first_event = min((o.lead.unit.start for o in occasions if o.kind == "event"), default=None)
     if first_event is None or not parts:
         return None
-    opening = [t for t in r.times if t.span.end <= first_event and t.date.edtf and t.date.precision in ("day", "approx", "range")]
+    opening = [
+        t
+        for t in r.times
+        if t.span.end <= first_event and t.date.edtf and t.date.precision in ("day", "approx", "range")
+    ]
     second = next((s.start for s in parts if s.paragraph >= 2), len(r.text))
     return next((t for t in opening if t.span.start < second), None)
 
 
-def date_of(o: Occasion, before: Occasion | None, governing: TimeExpression | None, r: Readings, *, alone: bool) -> Dated:
+def date_of(
+    o: Occasion, before: Occasion | None, governing: TimeExpression | None, r: Readings, *, alone: bool
+) -> Dated:
     """The date of one occasion. ``alone``: it is the article's only event."""
     own = o.time
     if own is not None and (own.date.edtf or o.kind != "event" or own.date.precision == "unknown"):

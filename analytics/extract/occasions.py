@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analytics.extract.facts import Facts
-from analytics.extract.stance import Stance
-from analytics.extract.what import in_order
+from analytics.extract.stance import Stance, settles
 from analytics.model import TimeExpression
 
 _RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
@@ -26,17 +25,6 @@ class Occasion:
     def lead(self) -> Facts:
         """The unit that opened it."""
         return self.units[0]
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """Types of what its units tell."""
-        found: set[str] = set()
-        for number, facts in enumerate(self.units):
-            if facts.what.deeds or number == 0:
-                found |= facts.what.deeds
-                if number == 0 or not facts.what.general:
-                    found |= facts.what.joined
-        return in_order(found)
 
     @property
     def time(self) -> TimeExpression | None:
@@ -60,76 +48,124 @@ def best_time(facts: Facts) -> TimeExpression | None:
     return min(facts.times, key=lambda t: (_RANK[t.date.precision], t.span.start), default=None)
 
 
+def _moment(time: TimeExpression | None) -> str | None:
+    """What tells two times apart: the date, or the words where only the year is missing; None where it names no time."""
+    if time is None or not settles(time):
+        return None
+    return time.date.edtf or time.span.quote
+
+
 def group(units: Sequence[Facts]) -> list[Occasion]:
     """The occasions, practices, plans and totals of an article, in the order of their first unit."""
     done: list[Occasion] = []
     current: Occasion | None = None
+    waiting: list[Facts] = []
     section = 0
     for facts in units:
-        if facts.unit.role == "heading":
-            section += 1
-            continue
         stance = facts.standing.stance
-        if stance in ("none", "cancelled"):
-            continue
-        if stance != "event":
+        if facts.unit.role == "heading":
+            section, waiting = section + 1, []
+        elif stance in ("none", "cancelled") or _only_general(facts):
+            waiting = []
+        elif stance != "event":
             _other_kind(facts, stance, done, section)
-            continue
-        if facts.unit.role == "caption":
-            _caption(facts, done, section)
-            continue
-        if current is not None and (reason := _goes_on(facts, current, section)):
+        elif facts.unit.role == "caption":
+            current = _caption(facts, done, section) or current
+        elif _is_occasion(facts) and not (current and _goes_on(facts, current, section)):
+            current = Occasion("event", [*(w for w in waiting[-3:] if _sets_the_scene(w, facts)), facts], section)
+            done.append(current)
+            waiting = []
+        elif current is not None and (reason := _goes_on(facts, current, section)):
             if _adds(facts):
                 current.units.append(facts)
                 current.rules.append(reason)
-        elif _is_occasion(facts):
-            current = Occasion("event", [facts], section)
-            done.append(current)
-    return [o for o in done if o.types]
+        else:
+            waiting.append(facts)
+    return done
+
+
+def _only_general(facts: Facts) -> bool:
+    return facts.general and not facts.villages and not facts.heads
 
 
 def _is_occasion(facts: Facts) -> bool:
-    """A deed, somebody who does it or a date, and a word of doing."""
-    if not facts.what.deeds or not facts.doing:
+    """A deed; somebody who does it, a place or a date; and a word of doing, a date or a head count."""
+    settled = any(settles(t) for t in facts.times)
+    if not facts.what.types and not (facts.what.joined and facts.doing and (settled or facts.heads)):
         return False
-    named = bool(facts.organisations or facts.places)
-    settled = any(t.date.precision in ("day", "range", "approx", "month") for t in facts.times)
-    return named or (settled and bool(facts.actors)) or bool(facts.heads)
+    # A later part of a sentence has its subject from the part before.
+    named = bool(facts.organisations or facts.places or facts.heads) or (facts.unit.continued and bool(facts.doing))
+    return (named or settled) and (bool(facts.doing) or settled or bool(facts.heads))
+
+
+def _sets_the_scene(scene: Facts, facts: Facts) -> bool:
+    """A sentence before the deed that gives its time or place, or that the deed points back to (这是…的一幕)."""
+    gap = facts.unit.paragraph - scene.unit.paragraph
+    if gap > facts.scene or not (scene.times or scene.places or facts.scene):
+        return False
+    own, held = _moment(best_time(facts)), _moment(best_time(scene))
+    return own is None or held is None or own == held
 
 
 def _adds(facts: Facts) -> bool:
-    return bool(facts.what.deeds or facts.heads or facts.scene)
+    return bool(
+        facts.what.deeds or facts.what.joined or facts.heads or facts.scene or (facts.continues and facts.actors)
+    )
 
 
 def _goes_on(facts: Facts, current: Occasion, section: int) -> str | None:
     """The rule by which a unit tells of the current occasion again; None when it opens another."""
     if facts.scene:
         return "occasion.scene.this"
-    own, held = best_time(facts), current.time
-    own = own if own and own.date.edtf and own.date.precision not in ("open",) else None
+    own, held = _moment(best_time(facts)), _moment(current.time)
+    tells = bool(facts.what.types)
     same_paragraph = facts.unit.paragraph == current.units[-1].unit.paragraph
-    if own and held and held.date.edtf and own.date.edtf != held.date.edtf and facts.what.deeds:
+    if own and held and own != held and (tells or facts.what.joined):
         return None
     if facts.continues:
         return "occasion.continue.during"
-    new_doer = facts.organisers - current.organisers
+    new_doer = bool(facts.organisers - current.organisers)
     elsewhere = bool(facts.villages - current.villages) and not facts.villages & current.villages
-    if facts.unit.continued and not own:
-        return None if (elsewhere and current.villages) or (facts.standing.repeated) else "occasion.continue.sentence"
+    if facts.unit.continued:
+        return None if _own_deed(facts, current) or (elsewhere and current.villages) else "occasion.continue.sentence"
     if own and not held and not same_paragraph:
         return None
-    if facts.also and facts.what.deeds and (new_doer or elsewhere):
+    if facts.also and tells and (elsewhere or (new_doer and facts.doing and not same_paragraph)):
         return None
-    if not facts.what.deeds:
+    if facts.hour and tells and new_doer:
+        return None
+    if not tells:
         return "occasion.continue.paragraph"
     if same_paragraph:
-        return None if new_doer and (elsewhere or facts.places) and facts.doing else "occasion.continue.paragraph"
+        moved = _opens_elsewhere(facts, current)
+        return None if moved or (new_doer and elsewhere and facts.doing) else "occasion.continue.paragraph"
     if new_doer or elsewhere or (section != current.section and (facts.organisers or facts.places)):
         return None
     return "occasion.continue.article"
 
 
-def _caption(facts: Facts, done: list[Occasion], section: int) -> None:
+def _own_deed(facts: Facts, current: Occasion) -> bool:
+    """A part of a sentence that lists deeds: each with its own word of doing and type, none carried over."""
+    if not facts.doing or not facts.what.deeds:
+        return False
+    before = [f for f in current.units if f.unit.paragraph == facts.unit.paragraph]
+    if not before:
+        return True
+    carried = before[-1].continues or not before[-1].unit.continued and before[-1].scene
+    return not carried and (facts.standing.repeated or not facts.what.deeds & before[-1].what.deeds)
+
+
+def _opens_elsewhere(facts: Facts, current: Occasion) -> bool:
+    """The unit opens with a place (在江苏南京，…) or a doer that the current occasion does not name."""
+    opening = facts.unit.start + 8
+    places = {p.place.name for f in current.units for p in f.places}
+    mentions = {m.full for f in current.units for m in f.mentions}
+    return any(p.place.start < opening and p.place.name not in places for p in facts.places) or any(
+        m.start <= facts.unit.start + 1 and m.full not in mentions and not m.anaphor for m in facts.mentions
+    )
+
+
+def _caption(facts: Facts, done: list[Occasion], section: int) -> Occasion | None:
     """A caption tells of an occasion again when it shares its village, or when there is only one occasion to tell of."""
     events = [o for o in done if o.kind == "event"]
     own = best_time(facts)
@@ -138,9 +174,11 @@ def _caption(facts: Facts, done: list[Occasion], section: int) -> None:
         if same_date and (facts.villages & occasion.villages or (len(events) == 1 and not facts.villages)):
             occasion.units.append(facts)
             occasion.rules.append("occasion.heading.caption")
-            return
-    if facts.what.deeds and (facts.organisations or facts.places or facts.actors):
-        done.append(Occasion("event", [facts], section, ["occasion.heading.caption"]))
+            return occasion
+    if not facts.what.types or not (facts.organisations or facts.places or facts.actors):
+        return None
+    done.append(Occasion("event", [facts], section, ["occasion.heading.caption"]))
+    return done[-1]
 
 
 def _other_kind(facts: Facts, stance: Stance, done: list[Occasion], section: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.extract.cues import Cues
 from analytics.extract.facts import Facts
 from analytics.extract.where import PlaceMention
+from analytics.model import Place
 
 _BEFORE = 8
 _LIST = frozenset("、和及与以及")
@@ -30,7 +31,7 @@ def _served(text: str, m: PlaceMention, facts: Facts, cues: Cues, found: list[tu
         return None
     if found and _listed(text, found[-1][0].place.end, start):
         return found[-1][1]
-    near = [c for c in cues.served(head, start, "served")]
+    near = cues.served(head, start, "served")
     if near:
         return near[-1].rule.id
     return "served.at.unit" if facts.what.deeds and start - facts.unit.start <= 2 else None
@@ -38,4 +39,18 @@ def _served(text: str, m: PlaceMention, facts: Facts, cues: Cues, found: list[tu
 
 def _listed(text: str, end: int, start: int) -> bool:
     """Whether only marks or words of a list stand between two mentions."""
-    return start - end <= 8 and bool(set(text[end:start]) & _LIST or start == end) and not set(text[end:start]) & set("，。；,;")
+    return (
+        start - end <= 8
+        and bool(set(text[end:start]) & _LIST or start == end)
+        and not set(text[end:start]) & set("，。；,;")
+    )
+
+
+def village_name(place: Place) -> str:
+    """The village's own name, without the chain in front."""
+    return place.division[-1] if place.division and place.name.endswith(place.division[-1]) else place.name
+
+
+def village_key(place: Place) -> str:
+    """Two villages are the same when their codes are, else their names within the same county."""
+    return place.code or "/".join([*place.division[:-1][:3], village_name(place)])

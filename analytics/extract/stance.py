@@ -24,9 +24,17 @@ class Standing:
 
 
 def read_stance(
-    unit: Unit, cues: Cues, times: list[TimeExpression], claims: list[Claim], published: date | None, continuing: bool
+    unit: Unit,
+    cues: Cues,
+    times: list[TimeExpression],
+    claims: list[Claim],
+    totals: frozenset[str],
+    published: date | None,
+    continuing: bool,
 ) -> Standing:
-    """The stance of one unit. ``times`` and ``claims`` are those of the unit; ``continuing``: it opens with a word of going on."""
+    """The stance of one unit. ``times`` and ``claims`` are those of the unit; ``totals``: the claim units that add up
+    occasions; ``continuing``: it opens with a word of going on.
+    """
 
     def open_cues(*names: str) -> list[Cue]:
         return [c for c in cues.stances(unit.start, unit.end, *names) if not unit.hides(c.start, c.end)]
@@ -36,8 +44,11 @@ def read_stance(
     settled = [t for t in times if _past(t, published)]
     for stance, found in (
         ("cancelled", open_cues("cancelled")),
-        ("planned", _still_to_come(open_cues("planned"), settled)),
-        ("aggregate", [] if continuing else _totals(open_cues("aggregate", "aggregate_if_number"), claims)),
+        ("planned", _still_to_come(open_cues("planned"), settled, unit, cues)),
+        (
+            "aggregate",
+            [] if continuing else _totals(open_cues("aggregate"), open_cues("aggregate_if_number"), claims, totals),
+        ),
         ("none", _talk(open_cues("policy", "background"), unit, settled)),
         ("practice", [] if settled or again else open_cues("practice")),
     ):
@@ -51,19 +62,32 @@ def plans(unit: Unit, cues: Cues) -> bool:
     return any(not unit.hides(c.start, c.end) for c in cues.stances(unit.start, unit.end, "planned"))
 
 
+def settles(time: TimeExpression) -> bool:
+    """Whether it names a time of its own: a date, or one that only lacks the year because nothing gives it."""
+    return time.date.precision in _SETTLED or (time.date.edtf is None and any(c.isdigit() for c in time.span.quote))
+
+
 def _past(time: TimeExpression, published: date | None) -> bool:
-    if time.date.precision not in _SETTLED:
+    if not settles(time):
         return False
     return published is None or time.date.start is None or time.date.start <= published
 
 
-def _still_to_come(found: list[Cue], settled: list[TimeExpression]) -> list[Cue]:
-    """A plan told after a settled date in the same unit is a side remark; a delay to a day that is past took place."""
-    return [c for c in found if not any(t.span.start < c.start or "postponed" in c.rule.id for t in settled)]
+def _still_to_come(found: list[Cue], settled: list[TimeExpression], unit: Unit, cues: Cues) -> list[Cue]:
+    """A plan behind a settled date and a word of doing is a side remark; a delay to a day that is past took place."""
+
+    def told_before(cue: Cue) -> bool:
+        return any(t.span.end <= cue.start and cues.occasions(t.span.end, cue.start, "doing", "going") for t in settled)
+
+    past_delay = any("postponed" in c.rule.id and any(t.span.start > c.start for t in settled) for c in found)
+    return [] if past_delay else [c for c in found if not told_before(c)]
 
 
-def _totals(found: list[Cue], claims: list[Claim]) -> list[Cue]:
-    return found if claims else []
+def _totals(total: list[Cue], since: list[Cue], claims: list[Claim], units: frozenset[str]) -> list[Cue]:
+    """A word of total with any claim, or a stretch of time with a claim that adds up occasions."""
+    if total and claims:
+        return total
+    return since if any(c.unit in units for c in claims) else []
 
 
 def _talk(found: list[Cue], unit: Unit, settled: list[TimeExpression]) -> list[Cue]:

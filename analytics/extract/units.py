@@ -6,6 +6,7 @@ Each unit knows what in it is quotation, purpose or praise: words in there say n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from analytics.extract.cues import Cues
@@ -16,6 +17,8 @@ UnitRole = Literal["body", "caption", "heading"]
 _SPEECH_MARKS = frozenset("。！？!?，,；;")
 _QUOTES = {"“": "”", "「": "」"}
 _ENDS = frozenset("。！？!?…”；;：:")
+_CAPTION = 120
+_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,15 @@ class Unit:
     continued: bool
     masked: tuple[tuple[int, int], ...]
 
+    @property
+    def told_from(self) -> int:
+        """Where the telling begins: behind a purpose or a quotation at the head."""
+        at = self.start
+        for start, end in sorted(self.masked):
+            if start <= at + 1 < end < self.end - 8:
+                at = end
+        return at
+
     def hides(self, start: int, end: int) -> bool:
         """Whether a run lies in quoted speech or a purpose."""
         return any(a <= start and end <= b for a, b in self.masked)
@@ -36,33 +48,32 @@ class Unit:
 
 def read_units(text: str, sentences: list[Sentence], cues: Cues) -> list[Unit]:
     """The units of an article in order."""
-    alone = _lonely_paragraphs(sentences)
+    roles = _paragraph_roles(text, sentences, cues)
     units: list[Unit] = []
     for sentence in sentences:
         speech = _speech(text, sentence.start, sentence.end)
-        role = _role(text, sentence, cues, sentence.paragraph in alone)
         for number, (start, end) in enumerate(_parts(text, sentence, speech, cues)):
             masked = [(a, b) for a, b in speech if a < end and b > start] + _purposes(text, start, end, cues)
-            units.append(Unit(start, end, sentence.paragraph, role, number > 0, tuple(masked)))
+            units.append(Unit(start, end, sentence.paragraph, roles[sentence.paragraph], number > 0, tuple(masked)))
     return units
 
 
-def _lonely_paragraphs(sentences: list[Sentence]) -> set[int]:
-    counts: dict[int, int] = {}
-    for s in sentences:
-        counts[s.paragraph] = counts.get(s.paragraph, 0) + 1
-    return {p for p, n in counts.items() if n == 1}
-
-
-def _role(text: str, sentence: Sentence, cues: Cues, alone: bool) -> UnitRole:
-    run = text[sentence.start : sentence.end]
-    if cues.occasions(sentence.start, min(sentence.start + 3, sentence.end), "caption"):
-        return "caption"
-    if alone and run[-1] not in _ENDS and len(run) <= 40 and not cues.occasions(sentence.end - 4, sentence.end, "caption"):
-        return "heading"
-    if alone and cues.occasions(sentence.end - 6, sentence.end, "caption"):
-        return "caption"
-    return "body"
+def _paragraph_roles(text: str, sentences: list[Sentence], cues: Cues) -> dict[int, UnitRole]:
+    """A caption opens with 图为 or ends with a credit; a heading is short, alone and without a full stop."""
+    roles: dict[int, UnitRole] = {}
+    for number, found in groupby(sentences, key=lambda s: s.paragraph):
+        run = list(found)
+        start, end = run[0].start, run[-1].end
+        credit = run[-1].end - max(run[-1].start, end - 12)
+        if cues.occasions(start, min(start + 4, end), "caption") or (
+            end - start <= _CAPTION and len(run) > 1 and cues.occasions(end - min(credit, 12), end, "credit")
+        ):
+            roles[number] = "caption"
+        elif len(run) == 1 and text[end - 1] not in _ENDS and end - start <= _HEADING:
+            roles[number] = "heading"
+        else:
+            roles[number] = "body"
+    return roles
 
 
 def _speech(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -93,9 +104,11 @@ def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: C
             quoted = False
         if quoted:
             continue
-        if c in "；;" or (c == "—" and text[i - 1] == "—" and i - cuts[-1] > 12):
-            cuts.append(i + 1)
-        elif c in "，," and i - cuts[-1] > 12 and _total_follows(cues, i + 1):
+        if (
+            c in "；;"
+            or (c == "—" and text[i - 1] == "—" and i - cuts[-1] > 12)
+            or (c in "，," and i - cuts[-1] > 12 and _total_follows(cues, i + 1))
+        ):
             cuts.append(i + 1)
     cuts = [c for c in cuts if c < sentence.end]
     return [
@@ -111,14 +124,19 @@ def _total_follows(cues: Cues, at: int) -> bool:
 
 def _purposes(text: str, start: int, end: int, cues: Cues) -> list[tuple[int, int]]:
     """From a word of purpose at the head of a clause up to the clause that does something."""
-    out = []
+    out: list[tuple[int, int]] = []
     for cue in cues.occasions(start, end, "purpose"):
-        if cue.start > start and text[cue.start - 1] not in "，,：:。；; 　" or any(a <= cue.start < b for a, b in out):
+        inside = cue.start > start and text[cue.start - 1] not in "，,：:。；; 　"
+        if inside or any(a <= cue.start < b for a, b in out):
             continue
         stop = next((i for i in range(cue.end, end) if text[i] in "，,"), end)
         while stop < end:
             following = next((i for i in range(stop + 1, end) if text[i] in "，,"), end)
-            if following == end or cues.occasions(stop + 1, following, "doing", "going") or _dated(text, stop + 1, following):
+            if (
+                following == end
+                or cues.occasions(stop + 1, following, "doing", "going")
+                or _dated(text, stop + 1, following)
+            ):
                 break
             stop = following
         out.append((cue.start, stop))

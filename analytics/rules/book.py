@@ -44,7 +44,9 @@ def load_rules(folder: Path) -> RuleBook:
         rows, faults = read_table(folder, name)
         if faults:
             f = faults[0]
-            raise Problem.of("rules", f"data/rules/{f.file}", row=f.row, column=f.column, detail=f.message, more=len(faults) - 1)
+            raise Problem.of(
+                "rules", f"data/rules/{f.file}", row=f.row, column=f.column, detail=f.message, more=len(faults) - 1
+            )
         tables[name] = tuple(rows)
         digest.update(name.encode() + b"\0" + "\n".join(r.model_dump_json() for r in rows).encode() + b"\0")
     return RuleBook(tables, digest.hexdigest()[:12])

@@ -35,7 +35,17 @@ class StanceCue(CueRule):
     """Words for how a sentence stands to its deed."""
 
     stance: Literal[
-        "cancelled", "planned", "practice", "aggregate", "aggregate_if_number", "policy", "praise", "background", "told", "repeated"
+        "cancelled",
+        "planned",
+        "practice",
+        "aggregate",
+        "aggregate_if_number",
+        "policy",
+        "praise",
+        "background",
+        "told",
+        "repeated",
+        "general",
     ]
     scope: Literal["unit"] = "unit"
 
@@ -43,13 +53,27 @@ class StanceCue(CueRule):
 class OccasionCue(CueRule):
     """Words that open, continue or join occasions, or act in them."""
 
-    role: Literal["doing", "going", "doing_for", "continue", "scene", "also", "caption", "purpose", "actor", "giving", "speech"]
+    role: Literal[
+        "doing",
+        "going",
+        "doing_for",
+        "continue",
+        "scene",
+        "also",
+        "caption",
+        "purpose",
+        "actor",
+        "giving",
+        "speech",
+        "hour",
+        "credit",
+    ]
 
 
 class PeopleCue(CueRule):
     """Words around a head count."""
 
-    side: Literal["own", "own_tail", "own_head", "served", "served_before"]
+    side: Literal["own", "own_tail", "own_head", "own_total", "served", "served_before"]
 
 
 class ServedCue(CueRule):
@@ -59,9 +83,18 @@ class ServedCue(CueRule):
 
 
 class ClaimUnit(Rule):
-    """A unit in which totals are claimed."""
+    """A unit in which totals are claimed; ``total``: by itself it adds up occasions over a period (场, 次, 人次)."""
 
     unit: str = Field(min_length=1)
+    total: bool = False
+
+
+class TypeDrop(Rule):
+    """``type`` does not count beside another type where only the rules ``only_by`` tell it."""
+
+    type: ActivityType
+    beside: ActivityType
+    only_by: Words = Field(min_length=1)
 
 
 class Explanation(Rule):
@@ -99,6 +132,7 @@ class PeopleCase(Row):
 
 
 table("type_cues.csv", TypeCue)
+table("type_drops.csv", TypeDrop)
 table("stance_cues.csv", StanceCue)
 table("occasion_cues.csv", OccasionCue)
 table("people_cues.csv", PeopleCue)

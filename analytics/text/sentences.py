@@ -1,7 +1,7 @@
 """Paragraphs, sentences and clauses of an article, as runs of its text.
 
-A sentence ends at 。！？!?; or …… and takes closing quotation marks and brackets along; inside a quotation it does not end
-unless the quotation ends with it. A paragraph always ends a sentence.
+A sentence ends at 。！？!? and takes closing quotation marks and brackets along; inside a quotation it does not end unless the
+quotation ends with it. A paragraph always ends a sentence.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _ENDS = frozenset("。！？!?")
-_CLOSERS = frozenset("”’」』）)》】\"")
+_CLOSERS = frozenset('”’」』）)》】"')
 _OPEN = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")"}
+_GOES_ON = frozenset("，,、的；;")
 _BREAKS = frozenset("，,；;：:—")
 
 
@@ -54,27 +55,30 @@ def _stripped(text: str, start: int, end: int, paragraph: int) -> Sentence:
 
 def _stops(text: str, start: int, end: int) -> list[int]:
     stops: list[int] = []
-    waiting: list[str] = []
-    i = start
+    opened: list[int] = []
+    i = head = start
     while i < end:
         c = text[i]
-        if waiting and c == waiting[-1]:
-            waiting.pop()
+        if opened and c == _OPEN[text[opened[-1]]]:
+            at = opened.pop()
+            if not opened and text[i - 1] in _ENDS and _speech_ends(text, at, head, i + 1, end):
+                stops.append(i + 1)
+                head = i + 1
         elif c in _OPEN and text.find(_OPEN[c], i + 1, end) > 0:
-            waiting.append(_OPEN[c])
-        elif c in _ENDS and not waiting:
-            i = _past_closers(text, i + 1, end)
+            opened.append(i)
+        elif c in _ENDS and not opened:
+            i = head = _past_closers(text, i + 1, end)
             stops.append(i)
-            continue
-        elif c in _ENDS and len(waiting) == 1 and i + 1 < end and text[i + 1] == waiting[0] and c != "，":
-            after = i + 2
-            waiting.pop()
-            if after >= end or text[after] not in "，,、的；;" :
-                stops.append(after)
-            i = after
             continue
         i += 1
     return stops
+
+
+def _speech_ends(text: str, opened: int, head: int, after: int, end: int) -> bool:
+    """A quotation that ends with a full stop ends the sentence, but for one that opens it: who speaks comes behind (“…。”他说。)."""
+    if after >= end or text[after] in _OPEN:
+        return True
+    return bool(text[head:opened].strip()) and text[after] not in _GOES_ON
 
 
 def _past_closers(text: str, i: int, end: int) -> int:

@@ -1,0 +1,185 @@
+"""``jushi``: the same functions for the shell. Exit status: 0 all done, 1 something was refused, 2 wrong use."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analytics import __version__
+from analytics.messages import Language, say
+from analytics.problems import Problem
+from analytics.settings import settings
+
+FILES = click.Path(path_type=Path)
+Progress = Callable[[int, int], None]
+
+
+def language() -> Language:
+    """The language of this command: ``JUSHI_LANGUAGE``, Chinese by default."""
+    return settings().language
+
+
+def tell(key: str, **values: object) -> None:
+    """A line for the user on standard error."""
+    click.echo(say(key, language(), **values), err=True)
+
+
+class Commands(click.Group):
+    """Turns every Problem into one clear line and the exit status that is documented."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; wrong input is wrong use (2)."""
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            click.echo(problem.text(language()), err=True)
+            ctx.exit(2)
+        except OSError as e:
+            click.echo(Problem.of("not_writable", str(e.filename or ""), detail=e.strerror or e).text(language()), err=True)
+            ctx.exit(2)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere; it takes (done, total)."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with click.progressbar(length=1, label=say("cli.working", language()), file=sys.stderr) as bar:
+
+        def step(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield step
+
+
+def existing(paths: tuple[Path, ...]) -> list[Path]:
+    """The paths, all of which must be there."""
+    for path in paths:
+        if not path.exists():
+            raise Problem.of("no_such_file", str(path))
+    return list(paths)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="jushi")
+def main() -> None:
+    """据实: every number goes back to its sentence."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("-o", "--output", required=True, type=FILES, help="Articles, one JSON line each.")
+@click.option("--errors", type=FILES, help="What was refused and why, one JSON line each.")
+@click.option("--cuts", type=FILES, help="What was cut from each page, one JSON line an article.")
+def read(files: tuple[Path, ...], output: Path, errors: Path | None, cuts: Path | None) -> None:
+    """Read FILES of any supported format into articles."""
+    from analytics.intake.command import read_command
+
+    with progress_bar() as step:
+        done = read_command(existing(files), output, errors, cuts, step)
+    tell("cli.read_done", articles=done.articles, refused=done.refused, warnings=done.warnings)
+    _finish(done.refused, errors, done.problems)
+
+
+@main.command()
+@click.argument("articles", type=FILES)
+@click.option("-o", "--output", required=True, type=FILES, help="Extractions, one JSON line an article.")
+@click.option("--errors", type=FILES, help="Lines that were not processed and why, one JSON line each.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+def extract(articles: Path, output: Path, errors: Path | None, workers: int, engine: str) -> None:
+    """Extract the activities of ARTICLES (JSON Lines)."""
+    from analytics.batch import extract_command
+
+    if engine == "spark":
+        tell("cli.no_spark")
+        raise SystemExit(2)
+    [path] = existing((articles,))
+    with progress_bar() as step:
+        done = extract_command(path, output, errors, workers=workers, progress=step)
+    tell("cli.extract_done", done=done.done, failed=done.failed)
+    _finish(done.failed, errors, done.problems)
+
+
+@main.command()
+@click.argument("cases", type=FILES)
+@click.option("-o", "--output", required=True, type=FILES, help="Dates, one JSON line a case.")
+def dates(cases: Path, output: Path) -> None:
+    """Read every time expression of CASES (JSON Lines of text and reference_date)."""
+    from analytics.extract.when.command import dates_command
+    from analytics.files import replacing
+    from analytics.rules import load_rules
+
+    [path] = existing((cases,))
+    book = load_rules(settings().data / "rules")
+    count = 0
+    with path.open("rb") as lines, replacing(output) as out:
+        for line in dates_command((x for x in lines if x.strip()), book):
+            out.write(line + b"\n")
+            count += 1
+    tell("cli.dates_done", done=count, failed=0)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("--dataset", required=True, help="Name of the collection.")
+@click.option("--places", multiple=True, type=FILES, help="Places that the gazetteer lacks (CSV).")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
+def import_files(files: tuple[Path, ...], dataset: str, places: tuple[Path, ...], workers: int) -> None:
+    """Read, extract and commit FILES as one new version of a collection."""
+    from analytics.importing import import_files as run
+
+    with progress_bar() as step:
+        report = run(existing(files), dataset, places=existing(places), workers=workers, progress=step)
+    for line in report.lines(language()):
+        click.echo(line)
+    raise SystemExit(1 if report.refused else 0)
+
+
+@main.command()
+def demo() -> None:
+    """Load the demonstration collection, on the first start only."""
+    from analytics.importing import load_demo
+
+    report = load_demo()
+    if report is None:
+        tell("cli.demo_there")
+    else:
+        tell("cli.demo_loaded", articles=report.added, activities=report.activities)
+
+
+@main.command("check-rules")
+@click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
+def check_rules_command(rules: Path | None) -> None:
+    """Report every fault of the rule tables by file, row and column."""
+    from analytics.rules import check_rules, load_rules
+    from analytics.rules.tables import TABLES
+
+    folder = rules or settings().data / "rules"
+    existing((folder,))
+    faults = check_rules(folder)
+    for f in faults:
+        click.echo(say("cli.fault", language(), file=f.file, row=f.row, column=f.column, message=f.message))
+    if faults:
+        tell("cli.rules_faulty", faults=len(faults))
+        raise SystemExit(1)
+    tell("cli.rules_sound", tables=len(TABLES), version=load_rules(folder).version)
+
+
+def _finish(refused: int, errors: Path | None, problems: tuple[Problem, ...]) -> None:
+    """Says where the reasons are, or the first of them, and ends with the documented status."""
+    if not refused:
+        return
+    if errors is not None:
+        tell("cli.see_errors", path=errors)
+    else:
+        for problem in problems[:20]:
+            click.echo(problem.text(language()), err=True)
+    raise SystemExit(1)
