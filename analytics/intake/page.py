@@ -1,0 +1,307 @@
+"""A page of text lines to an article: title, dateline, body, and everything else with the rule that cut it.
+
+Nothing inside the body goes but whole lines of known shapes; the head and the foot go as blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from analytics.intake.dateline import Dateline, DatelineBook
+from analytics.intake.lines import LineBook, is_paragraph
+from analytics.intake.reading import Cut
+from analytics.problems import Problem
+from analytics.rules import RuleBook
+from analytics.rules.intake_rows import LineRule
+
+_TITLE_MARKS = ("。", "，", "；", "：", ",", ";", "、")
+_SUBTITLE_MARKS = ("—", "－－", "--")
+_SHORTEST_TITLE = 4
+_LONGEST_TITLE = 80
+_LONGEST_BYLINE = 50
+_HEAD_BLOCKS = ("head", "line", "heading", "footer", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page taken apart; ``text`` is the body, its paragraphs separated by ``\\n``."""
+
+    title: str
+    published: date | None
+    source: str | None
+    author: str | None
+    text: str
+    cuts: tuple[Cut, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass
+class _Work:
+    """The lines of one page while they are judged: ``why`` is the rule that cut a line, ``""`` while it stays."""
+
+    lines: list[str]
+    rules: list[tuple[LineRule, ...]]
+    dates: list[Dateline | None]
+    why: list[str] = field(default_factory=list)
+
+    def has(self, i: int, *places: str) -> str:
+        """The id of the first rule of these places that knows line ``i``, in the order of the places; else ``""``."""
+        return next((r.id for place in places for r in self.rules[i] if r.place == place), "")
+
+    def junk(self, i: int) -> bool:
+        return bool(self.has(i, *_HEAD_BLOCKS))
+
+    def paragraph(self, i: int) -> bool:
+        line = self.lines[i]
+        return not self.has(i, "notice", "line") and (is_paragraph(line) or bool(self.has(i, "body")))
+
+    def cut(self, start: int, stop: int, rule: str) -> None:
+        for i in range(start, stop):
+            self.why[i] = self.why[i] or rule
+
+
+def text_lines(text: str) -> list[str]:
+    """The lines of a text that hold more than white space, stripped."""
+    return [line for raw in text.splitlines() if (line := raw.strip()) and line.strip("\u200b\ufeff")]
+
+
+class PageReader:
+    """Takes pages apart by the rules of one book."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._lines, self._labels = LineBook.of(book), DatelineBook.of(book)
+
+    def read(self, lines: Sequence[str], titles: Sequence[str] = (), inside: Sequence[bool] = ()) -> Page:
+        """The article of a page's lines.
+
+        ``titles``: what the page itself gives as its title, the best first. ``inside``: for each line whether it lies
+        within the body by the page's structure; empty when nothing is known.
+        """
+        rules = [self._lines.known(line) for line in lines]
+        dates = [self._labels.read(line) for line in lines]
+        work = _Work(list(lines), rules, dates, [""] * len(lines))
+        head = _Head.find(work, titles, inside)
+        if head.body == len(lines):
+            head = _Head("", None, (), head.said, 0)
+        head.cut(work)
+        if inside:
+            _cut_outside(work, head.body, inside)
+        warnings = _cut_body(work, head.body)
+        tail = _tail_dateline(work, head.body)
+        said = head.said.or_else(tail)
+        if not head.title:
+            warnings.append(Problem.of("read_no_title"))
+        if not said.published:
+            warnings.append(
+                Problem.of("read_bad_date", value=said.unread) if said.unread else Problem.of("read_no_date")
+            )
+        text = "\n".join(line for line, why in zip(work.lines, work.why, strict=True) if not why)
+        return Page(head.title, said.published, said.source, said.author, text, _cuts(work), tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where the head ends: title line (None when it stands in no line), dateline lines, first line of the body."""
+
+    title: str
+    at: int | None
+    says: tuple[int, ...]
+    said: Dateline
+    body: int
+
+    @staticmethod
+    def find(work: _Work, titles: Sequence[str], inside: Sequence[bool]) -> _Head:
+        count = len(work.lines)
+        first = next(
+            (i for i in range(count) if work.paragraph(i) and work.dates[i] is None and (not inside or inside[i])),
+            count,
+        )
+        given = _given_title(work, titles, first)
+        says = _dateline_lines(work, first, given)
+        at = given if given is not None else _title_line(work, first, says)
+        title = work.lines[at] if at is not None else (titles[0] if titles else "")
+        said = Dateline()
+        for i in says:
+            said = said.or_else(work.dates[i] or said)
+        body = max([i for i in (*says, at) if i is not None], default=-1) + 1
+        if at is None and not says and not titles:
+            body = _first_kept(work, first)
+        return _Head(title, at, says, said, body)
+
+    def cut(self, work: _Work) -> None:
+        """Cut the head, line by line with its reason."""
+        for i in self.says:
+            work.why[i] = "intake.page.dateline"
+        top = min([i for i in (*self.says, self.at) if i is not None], default=self.body)
+        for i in range(self.body):
+            line = work.lines[i]
+            if i != self.at and not work.why[i]:
+                below = self.at is not None and self.at < i
+                again = line == self.title
+                position = (
+                    "title_again"
+                    if again
+                    else "subtitle"
+                    if below and line.startswith(_SUBTITLE_MARKS)
+                    else ("before_title" if i < top or not below else "between")
+                )
+                work.why[i] = work.has(i, *_HEAD_BLOCKS, "notice") or f"intake.page.{position}"
+        if self.at is not None:
+            work.why[self.at] = "title"
+
+
+def _given_title(work: _Work, titles: Sequence[str], first: int) -> int | None:
+    """The line nearest above the body that a title given by the page begins with."""
+    for title in titles:
+        for i in range(min(first, len(work.lines) - 1), -1, -1):
+            line = work.lines[i]
+            if (
+                title.startswith(line)
+                and (line == title or len(line) >= 2 * _SHORTEST_TITLE)
+                and not work.has(i, "head")
+            ):
+                return i
+    return None
+
+
+def _dateline_lines(work: _Work, first: int, title: int | None) -> tuple[int, ...]:
+    """The lines of the dateline: the best line above the first paragraph and those around it that say more."""
+    start = 0
+    told = [i for i in range(start, first) if (d := work.dates[i]) and (d.published or d.source or d.unread)]
+    if not told:
+        late = [
+            i
+            for i in range(first, min(first + 3, len(work.lines)))
+            if (d := work.dates[i]) and d.labelled and d.published
+        ]
+        return tuple(late[:1])
+    best = max(told, key=lambda i: (_worth(work.dates[i]), title is None or i > title, i))
+    group = [best]
+    for step in (-1, 1):
+        i = best + step
+        while 0 <= i < first and i != title and (work.dates[i] or work.has(i, "line", "head")):
+            if work.dates[i]:
+                group.append(i)
+            i += step
+    return tuple(sorted(group))
+
+
+def _worth(line: Dateline | None) -> int:
+    return 0 if line is None else 2 * bool(line.labelled) + bool(line.published)
+
+
+def _titleish(work: _Work, i: int) -> bool:
+    line = work.lines[i]
+    return (
+        _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE
+        and not work.junk(i)
+        and work.dates[i] is None
+        and not line.endswith(_TITLE_MARKS)
+        and "。" not in line
+        and any(map(str.isalpha, line))
+    )
+
+
+def _title_line(work: _Work, first: int, says: tuple[int, ...]) -> int | None:
+    """The title: the nearest likely line above the dateline, else the longest above the body, else none."""
+    if says:
+        above = [i for i in range(says[0] - 1, -1, -1) if _titleish(work, i)]
+        if above:
+            main = (i for i in above if not work.lines[i].startswith(_SUBTITLE_MARKS))
+            return next(main, above[0])
+        return next((i for i in range(says[-1] + 1, first) if _titleish(work, i)), None)
+    likely = [i for i in range(first) if _titleish(work, i)]
+    if not likely:
+        return None
+    plain = not any(work.rules[i] for i in range(likely[0] + 1))
+    return likely[0] if plain else max(likely, key=lambda i: (len(work.lines[i]), -i))
+
+
+def _first_kept(work: _Work, first: int) -> int:
+    """Without title and dateline the body begins after the lines at the top that a rule knows."""
+    i = 0
+    while i < first and work.junk(i):
+        i += 1
+    return i
+
+
+def _cut_outside(work: _Work, start: int, inside: Sequence[bool]) -> None:
+    for i in range(start, len(work.lines)):
+        if not inside[i] and not work.why[i]:
+            work.why[i] = work.has(i, "end", "heading", "footer", "notice", "line", "head") or "intake.html.outside"
+
+
+def _cut_body(work: _Work, start: int) -> list[Problem]:
+    """Cut known lines from the body and the foot as a block; a warning when the block holds paragraphs."""
+    title = next((line for line, why in zip(work.lines, work.why, strict=True) if why == "title"), None)
+    told = 0
+    for i in range(start, len(work.lines)):
+        if work.why[i]:
+            continue
+        if not told and (work.lines[i] == title or _byline(work, i)):
+            work.why[i] = "intake.page.title_again" if work.lines[i] == title else "intake.page.byline"
+            continue
+        if told and (rule := _closes(work, i, told)):
+            work.why[i] = rule
+            work.cut(i + 1, len(work.lines), "intake.page.after_end")
+            prose = [k for k in range(i + 1, len(work.lines)) if work.paragraph(k) and not work.has(k, "body")]
+            return [Problem.of("read_tail_cut", count=len(prose), first=work.lines[prose[0]][:20])] if prose else []
+        places = ("line", "end", "heading") if told else ("head", "line", "heading", "end")
+        if rule := work.has(i, *places):
+            work.why[i] = rule
+        elif work.paragraph(i):
+            told += len(work.lines[i])
+    return []
+
+
+def _byline(work: _Work, i: int) -> bool:
+    said = work.dates[i]
+    return said is not None and said.labelled and len(work.lines[i]) <= _LONGEST_BYLINE and not said.published
+
+
+def _closes(work: _Work, i: int, told: int) -> str:
+    """The rule by which line ``i`` closes the article after ``told`` code points of paragraphs; else ``""``."""
+    after = [k for k in range(i + 1, len(work.lines)) if not work.why[k] and work.paragraph(k)]
+    if rule := work.has(i, "end"):
+        return rule if sum(len(work.lines[k]) for k in after) <= told else ""
+    if after:
+        return ""
+    if rule := work.has(i, "heading", "notice"):
+        return rule
+    ends = any(work.has(k, "end") for k in range(i + 1, len(work.lines)))
+    return work.has(i, "footer") if ends else ""
+
+
+def _tail_dateline(work: _Work, start: int) -> Dateline:
+    """What labelled lines below the last paragraph say (来源：…); they are cut."""
+    last = max(
+        (i for i in range(start, len(work.lines)) if not work.why[i] and work.paragraph(i)), default=len(work.lines)
+    )
+    said = Dateline()
+    for i in range(last + 1, len(work.lines)):
+        found = work.dates[i]
+        if found is None or not found.labelled:
+            continue
+        if found.published or found.source or found.author:
+            said = said.or_else(found)
+        work.why[i] = work.why[i] or "intake.page.dateline"
+    return said
+
+
+def _cuts(work: _Work) -> tuple[Cut, ...]:
+    """The lines cut, in order; neighbours with one reason make one run."""
+    out: list[Cut] = []
+    body = next((i for i, why in enumerate(work.why) if not why), len(work.why))
+    previous = -2
+    for i, why in enumerate(work.why):
+        if not why or why == "title":
+            continue
+        before = i < body
+        if out and previous == i - 1 and out[-1].rule == why and out[-1].before == before:
+            out[-1] = Cut(f"{out[-1].text}\n{work.lines[i]}", why, before)
+        else:
+            out.append(Cut(work.lines[i], why, before))
+        previous = i
+    return tuple(out)

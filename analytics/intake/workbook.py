@@ -1,0 +1,58 @@
+"""Sheets of an XLSX workbook as rows of text. Runs in the child process."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import python_calamine
+
+from analytics.problems import Problem
+
+_ROWS_AT_ONCE = 500
+
+
+def sheet_parts(data: bytes, max_cells: int) -> Iterator[dict[str, Any]]:
+    """``{"sheet", "first", "rows"}``: rows of one sheet from row number ``first`` (as the spreadsheet shows it) on.
+
+    Empty sheets give nothing. Raises Problem for a workbook with a password, for one without any row and for a
+    sheet with more than ``max_cells`` cells.
+    """
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except python_calamine.PasswordError:
+        raise Problem.of("read_password") from None
+    full = False
+    for name in book.sheet_names:
+        if not _is_worksheet(book, name):
+            continue
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height * sheet.width > max_cells:
+            raise Problem.of("read_too_many_cells", limit=max_cells)
+        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
+        start = sheet.start[0] + 1 if sheet.start else 1
+        for at in range(0, len(rows), _ROWS_AT_ONCE):
+            full = True
+            yield {"sheet": name, "first": start + at, "rows": rows[at : at + _ROWS_AT_ONCE]}
+    if not full:
+        raise Problem.of("read_no_rows")
+
+
+def _is_worksheet(book: Any, name: str) -> bool:
+    kinds = {m.name: m.typ for m in book.sheets_metadata}
+    return kinds.get(name) in (None, python_calamine.SheetTypeEnum.WorkSheet)
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: a date as YYYY-MM-DD, a whole number without a point."""
+    if isinstance(cell, datetime):
+        return (cell.date() if not (cell.hour or cell.minute or cell.second) else cell).isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return "" if cell is None else str(cell)
