@@ -54,6 +54,8 @@ class Assembler:
         for occasion in occasions:
             dated = date_of(occasion, before, governing, r, alone=alone)
             whole = self._activity(occasion, dated, r, pairs)
+            if not whole.types and occasion.kind in ("planned", "aggregate") and made:
+                whole = _with_types_of(made[-1][0], whole)
             if whole.types:
                 made += [(a, occasion) for a in shares(whole, r.text)]
             before = occasion if occasion.kind == "event" else before
@@ -84,6 +86,11 @@ class Assembler:
             rules=_rules(o, (*told, *dated.rules, *(people.rules if people else ()))),
             confidence=confidence(self._weights, terms(o, dated, organisations, places, people is not None)),
         )
+
+
+def _with_types_of(before: Activity, whole: Activity) -> Activity:
+    rules = tuple(sorted({*whole.rules, "type.inherited.before"}))
+    return replace(whole, types=before.types, rules=rules)
 
 
 def _evidence(text: str, facts: Facts) -> Span:

@@ -183,7 +183,7 @@ def _caption(facts: Facts, done: list[Occasion], section: int) -> Occasion | Non
 
 def _other_kind(facts: Facts, stance: Stance, done: list[Occasion], section: int) -> None:
     """Practices, plans and totals stand alone; a practice that goes on in the next sentence is one."""
-    if not (facts.what.deeds or facts.what.joined or facts.claims):
+    if stance == "practice" and not (facts.what.deeds or facts.what.joined):
         return
     last = done[-1] if done else None
     follows = last is not None and last.kind == stance and last.units[-1].unit.paragraph == facts.unit.paragraph

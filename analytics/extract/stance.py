@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -45,10 +46,7 @@ def read_stance(
     for stance, found in (
         ("cancelled", open_cues("cancelled")),
         ("planned", _still_to_come(open_cues("planned"), settled, unit, cues)),
-        (
-            "aggregate",
-            [] if continuing else _totals(open_cues("aggregate"), open_cues("aggregate_if_number"), claims, totals),
-        ),
+        ("aggregate", [] if continuing else _totals(open_cues, claims, totals)),
         ("none", _talk(open_cues("policy", "background"), unit, settled)),
         ("practice", [] if settled or again else open_cues("practice")),
     ):
@@ -83,11 +81,13 @@ def _still_to_come(found: list[Cue], settled: list[TimeExpression], unit: Unit, 
     return [] if past_delay else [c for c in found if not told_before(c)]
 
 
-def _totals(total: list[Cue], since: list[Cue], claims: list[Claim], units: frozenset[str]) -> list[Cue]:
-    """A word of total with any claim, or a stretch of time with a claim that adds up occasions."""
-    if total and claims:
-        return total
-    return since if any(c.unit in units for c in claims) else []
+def _totals(open_cues: Callable[..., list[Cue]], claims: list[Claim], units: frozenset[str]) -> list[Cue]:
+    """A word of total with any claim; a stretch of time with a claim and a word of having done; a stretch of time with a
+    claim that adds up occasions, where no habit is told."""
+    total, since = open_cues("aggregate"), open_cues("aggregate_if_number")
+    if (total or (since and open_cues("aggregate_done"))) and claims:
+        return total + since
+    return since if any(c.unit in units for c in claims) and not open_cues("practice") else []
 
 
 def _talk(found: list[Cue], unit: Unit, settled: list[TimeExpression]) -> list[Cue]:

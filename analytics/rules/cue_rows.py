@@ -39,7 +39,7 @@ class StanceCue(CueRule):
         "planned",
         "practice",
         "aggregate",
-        "aggregate_if_number",
+        "aggregate_if_number", "aggregate_done",
         "policy",
         "praise",
         "background",
