@@ -22,6 +22,7 @@ class OrgSuffix(Rule):
     kind: OrgKind
     needs: Literal["name", "modifier", "nothing"] = "name"
     joint: bool = Field(False, description="takes the whole list before it as its head (A学院、B学院分党校)")
+    followers: Words = Field((), description="a name only where one of these follows")
     words: Words
 
 
@@ -33,8 +34,9 @@ class OrgStop(Rule):
 
 
 class OrgInside(Rule):
-    """Words that look like verbs or the like and yet stand inside names."""
+    """Words that look like verbs or the like and yet stand inside names. ``joins``: 和 between two is no boundary."""
 
+    joins: bool = False
     words: Words
 
 
@@ -74,11 +76,18 @@ class OrgAnaphor(Rule):
     words: Words
 
 
+class OrgShort(Rule):
+    """Pieces of a full name that its short form leaves out, by where they stand."""
+
+    where: Literal["front", "inner", "tail", "company"]
+    words: Words
+
+
 class RoleCue(Rule):
     """Words beside a name that say its role. ``kinds``: only for names of these kinds; else the name has no role."""
 
     side: Literal["before", "after"]
-    role: Literal["organiser", "partner", "beneficiary", "none", "doer", "joint"]
+    role: Literal["organiser", "partner", "beneficiary", "none", "doer", "joint", "continues"]
     kinds: Kinds = ()
     words: Words
 
@@ -127,6 +136,7 @@ table("org_blocks.csv", OrgBlock)
 table("org_titles.csv", OrgTitle)
 table("org_fixed.csv", OrgFixed)
 table("org_anaphora.csv", OrgAnaphor)
+table("org_short.csv", OrgShort)
 table("role_cues.csv", RoleCue)
 table("pairing_cues.csv", PairingCue)
 table("cases/org_names.csv", OrgCase)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
-from analytics.rules.book import RuleBook
+from analytics.rules.book import RuleBook, load_rules
 from analytics.rules.who import (
     OrgAnaphor,
     OrgBlock,
@@ -12,12 +13,14 @@ from analytics.rules.who import (
     OrgGeneric,
     OrgInside,
     OrgKind,
+    OrgShort,
     OrgStop,
     OrgSuffix,
     OrgTitle,
     PairingCue,
     RoleCue,
 )
+from analytics.settings import settings
 from analytics.text.scan import LiteralScan
 
 
@@ -40,13 +43,17 @@ class Lexicon:
         stops = book.rows("org_stops.csv", OrgStop)
         self.stops = frozenset(w for r in stops if r.when == "always" for w in r.words)
         self.appositions = frozenset(w for r in stops if r.when == "named" for w in r.words)
-        self.inside = frozenset(w for r in book.rows("org_inside.csv", OrgInside) for w in r.words)
+        inside = book.rows("org_inside.csv", OrgInside)
+        self.inside = frozenset(w for r in inside for w in r.words)
+        self.joined = frozenset(w for r in inside if r.joins for w in r.words)
         self._generic: dict[OrgKind | None, set[str]] = {}
         for row in book.rows("org_generic.csv", OrgGeneric):
             for kind in row.kinds or (None,):
                 self._generic.setdefault(kind, set()).update(row.words)
+        self.short: dict[str, frozenset[str]] = {r.where: frozenset(r.words) for r in book.rows("org_short.csv", OrgShort)}
         cues = book.rows("role_cues.csv", RoleCue)
-        self.before = LiteralScan([(w, r) for r in cues if r.side == "before" for w in r.words])
+        self.before = LiteralScan([(w, r) for r in cues if r.side == "before" and r.role != "continues" for w in r.words])
+        self.continuing = tuple(w for r in cues if r.role == "continues" for w in r.words)
         self.after = LiteralScan([(w, r) for r in cues if r.side == "after" for w in r.words])
         self.ties = LiteralScan([(w, r) for r in book.rows("pairing_cues.csv", PairingCue) for w in r.words])
 
@@ -65,7 +72,21 @@ def _marks(book: RuleBook) -> dict[str, Mark]:
     for title in book.rows("org_titles.csv", OrgTitle):
         marks |= {w: replace(marks.get(w, none), title=title) for w in title.words}
     for anaphor in book.rows("org_anaphora.csv", OrgAnaphor):
-        marks |= {w: replace(marks.get(w, none), anaphor=anaphor) for w in anaphor.words}
+        for word in anaphor.words:
+            held = marks.get(word, none)
+            marks[word] = replace(held, anaphor=anaphor, suffix=held.suffix or (_tail(word, marks) if anaphor.bare else None))
     for block in book.rows("org_blocks.csv", OrgBlock):
         marks |= {w: replace(marks.get(w, none), blocked=True) for w in block.words}
     return marks
+
+
+def _tail(word: str, marks: dict[str, Mark]) -> OrgSuffix | None:
+    """The suffix that a bare noun ends with: 教育局 alone points back, with a place before it it is a name."""
+    ends = (marks[word[i:]].suffix for i in range(1, len(word)) if word[i:] in marks)
+    return next((s for s in ends if s), None)
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """The lexicon of the product's own tables, read once."""
+    return Lexicon(load_rules(settings().data / "rules"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analytics.extract.who.lexicon import Lexicon, Mark
@@ -16,7 +15,12 @@ _SHUT = {"”": "“", "）": "（", ")": "(", "」": "「", "’": "‘"}
 _QUOTED = 12  # characters that quotation marks or brackets inside a name may hold
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMERALS = frozenset("一二三四五六七八九十百零〇")
-_LEVELS = frozenset("省市县区州盟旗镇乡")
+_LEVELS = frozenset("省市县区州盟旗镇乡縣區鎮鄉")
+_TIME_ENDS = frozenset("节日月年天午晚晨夜期前后时")
+_WEAK = frozenset("所办处站委社队")  # one-character suffixes that are mostly something else
+_MEASURES = frozenset("个名位家场次批户条份人支组所种项间座处堂节笔杯只台张套片")
+_PLACE_FRONT = frozenset("前后上下")  # 后营子村
+_PLACE_INNER = frozenset("地家点")  # 七里地村
 _DEMONSTRATIVES = frozenset(("该", "本", "我", "此", "这", "贵"))
 
 
@@ -60,6 +64,8 @@ class NameFinder:
             if chunk is None or hit.start >= chunk.end:
                 chunk = _Chunk.around(text, hit.start)
             if found := self._read(text, chunk, hit, closed):
+                if hit.value.suffix and hit.value.suffix.joint:
+                    found = _with_list(text, out, found)
                 _add(out, replace(found, titled=found.end in titles))
         return out
 
@@ -67,27 +73,39 @@ class NameFinder:
         mark = hit.value
         if mark.fixed:
             return Found(hit.start, hit.end, mark.fixed.kind, mark.fixed.id)
-        if mark.suffix and chunk.ends(hit):
+        if mark.suffix and self._ends_name(text, chunk, hit, mark.suffix):
             start = self._left(text, chunk, hit, closed)
-            if start < hit.start and self._names(chunk, start, hit.start, mark.suffix):
-                end = _right(text, hit.end)
-                if not (mark.suffix.kind == "village" and text[start] in "“‘"):
-                    return Found(self._own_start(text, start, hit, mark.suffix), end, mark.suffix.kind, mark.suffix.id)
-            elif start == hit.start and mark.suffix.needs == "nothing":
+            if start < hit.start:
+                if self._generic_run(chunk, start, hit.start, mark.suffix):
+                    return None
+                start = self._own_start(text, start, hit, mark.suffix)
+                return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id)
+            if mark.suffix.needs == "nothing":
                 return Found(start, hit.end, mark.suffix.kind, mark.suffix.id)
-            elif start < hit.start:
-                return None
         if mark.anaphor and (chunk.ends(hit) or not mark.anaphor.bare):
             kind = mark.suffix.kind if mark.suffix else "other"
             return Found(hit.start, hit.end, kind, mark.anaphor.id, anaphor=mark.anaphor)
         return None
+
+    def _ends_name(self, text: str, chunk: _Chunk, hit: Hit[Mark], suffix: OrgSuffix) -> bool:
+        """Whether the hit is the end of a word that can end a name (局, no 局面; 司法所, no 所)."""
+        if suffix.followers and not text.startswith(suffix.followers, hit.end):
+            return False
+        if len(hit.term) > 1:
+            return chunk.ends(hit)
+        word = chunk.word_ending(hit.end)
+        if word is None or (len(word.text) > 1 and word.tag in ("v", "d", "r", "c", "p")):
+            return suffix.kind == "village" and hit.end - hit.start == 1 and chunk.splits(hit.end)
+        if word.text in _WEAK and (left := chunk.before(hit.start)):
+            return left.text[-1] in _LEVELS or left.text in self._lexicon.inside or (left.tag[0] in "nj" and word.text != "所")
+        return True
 
     def _own_start(self, text: str, start: int, hit: Hit[Mark], suffix: OrgSuffix) -> int:
         """A village is named without its chain of divisions, an organisation with it."""
         if suffix.kind != "village":
             return start
         for i in range(hit.start - 1, start + 1, -1):
-            chained = text[i - 1] in _LEVELS or text[i - 2 : i] == "街道" or text[i - 1] in "村"
+            chained = text[i - 1] in _LEVELS or text[i - 2 : i] == "街道" or text[i - 1] in "村)）"
             if chained and i - start >= 3 and not (text[i - 1] == "村" and hit.start - i < 2):
                 return i
         return start
@@ -103,9 +121,12 @@ class NameFinder:
                 at = opened
                 continue
             word = chunk.before(at)
-            if word is None or self._stops(text, chunk, word):
+            if word is None or self._stops(text, chunk, word, hit):
                 if word and word.text in _DEMONSTRATIVES:
                     at = self._past_demonstrated(text, at, hit)
+                break
+            if word.text == "联合国" and text.startswith("网", at):  # 联合 + 国网某公司
+                at -= 1
                 break
             rest = text[at : hit.start]
             if word.text in self._lexicon.appositions and rest and not self._all_generic(chunk, at, hit.start, hit):
@@ -119,12 +140,13 @@ class NameFinder:
         first = next((h for h in inner if h.value.suffix and h.start == 0), None)
         return at + first.end if first and at + first.end < hit.end else at
 
-    def _stops(self, text: str, chunk: _Chunk, word: _Word) -> bool:
+    def _stops(self, text: str, chunk: _Chunk, word: _Word, hit: Hit[Mark]) -> bool:
         w, tag = word.text, word.tag
+        village = hit.term[0] in "村社" and hit.term.startswith(("村", "社区"))
         if w in self._lexicon.inside:
             return False
         if w in self._lexicon.stops:
-            return not (len(w) == 1 and self._in_name(chunk, word))
+            return not (len(w) == 1 and self._in_name(text, chunk, word, village))
         if w[0] in _DIGITS:
             before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
             return not (before == "第" or after in ("届", "级", "号", "班", "局"))
@@ -133,22 +155,34 @@ class NameFinder:
         if tag == "x":
             return not w[0].isalpha()
         if len(w) == 1:
-            return tag[0] in "pcyu"
-        return tag[0] in "vdrpcuytemq" and tag not in ("vn", "vg")
+            return tag[0] in "pcyu" or (w in "上中里内" and not village and not _after_place(chunk, word))
+        if tag[0] in "mq":
+            return w[-1] in _MEASURES
+        if tag == "t":
+            return w[-1] in _TIME_ENDS
+        if w[-1] in "和与" or w[-2:] in self._lexicon.stops:  # 检查和, 全面推行: two words that the dictionary joins
+            return True
+        return tag[0] in "vdrpcuyeliz" and tag not in ("vn", "vg", "zg")
 
-    def _in_name(self, chunk: _Chunk, word: _Word) -> bool:
-        """海林市众和公司: a function word after one lone character after a division belongs to the name."""
-        lone = chunk.before(word.start)
-        if lone is None or len(lone.text) != 1 or lone.text in self._lexicon.stops or lone.text in _LEVELS:
+    def _in_name(self, text: str, chunk: _Chunk, word: _Word, village: bool) -> bool:
+        """Function words that belong to a name: 材料科学与工程学院, 海林市众和公司, 某镇后营子村, 七里地村."""
+        left = chunk.before(word.start)
+        if left is None:
+            return village and word.text in _PLACE_FRONT
+        if word.text in "和与":
+            right = chunk.after(word.end)
+            if left.text in self._lexicon.joined and right is not None and right.text in self._lexicon.joined:
+                return True
+        if word.text in "日月年号点" and left.text[-1] not in _NUMERALS | _DIGITS:
+            return True
+        if village and word.text in _PLACE_FRONT:
+            return left.text[-1] in _LEVELS or left.text in self._lexicon.stops
+        if village and word.text in _PLACE_INNER:
+            return left.text not in self._lexicon.stops and left.text[-1] not in _DIGITS
+        if len(left.text) != 1 or left.text in self._lexicon.stops or left.text in _LEVELS:
             return False
-        division = chunk.before(lone.start)
+        division = chunk.before(left.start)
         return division is not None and division.text[-1] in _LEVELS and len(division.text) > 1
-
-    def _names(self, chunk: _Chunk, start: int, end: int, suffix: OrgSuffix) -> bool:
-        """Whether the words between say more than 'local', 'volunteer' and the like."""
-        if suffix.kind == "village" and end - start == 1 and not chunk.text[start - chunk.start].isalpha():
-            return False
-        return not self._generic_run(chunk, start, end, suffix)
 
     def _all_generic(self, chunk: _Chunk, start: int, end: int, hit: Hit[Mark]) -> bool:
         return hit.value.suffix is None or self._generic_run(chunk, start, end, hit.value.suffix)
@@ -183,6 +217,19 @@ class _Chunk:
             end += 1
         return _Chunk(text, start, max(end, at + 1))
 
+    def word_ending(self, at: int) -> _Word | None:
+        """The word that ends at ``at``."""
+        return self._by_end.get(at)
+
+    def splits(self, at: int) -> bool:
+        """Whether a word of two like characters (村村) lies across ``at``."""
+        return at < self.end and self.text[at - self.start] == self.text[at - 1 - self.start]
+
+    def after(self, at: int) -> _Word | None:
+        """The word that begins at ``at``."""
+        end = min((e for e in self._edges if e > at), default=at)
+        return self._by_end.get(end)
+
     def ends(self, hit: Hit[Mark]) -> bool:
         """Whether a word ends where the hit ends; long suffixes need no such proof."""
         return hit.end in self._edges or len(hit.term) >= 3 or hit.end >= self.end
@@ -192,7 +239,7 @@ class _Chunk:
         if at <= self.start:
             return None
         if word := self._by_end.get(at):
-            return word
+            return _cut(word)
         start = max(e for e in self._edges if e < at)
         return _Word(start, at, self.text[start - self.start : at - self.start], "n")
 
@@ -206,6 +253,19 @@ class _Chunk:
         return out[::-1]
 
 
+def _after_place(chunk: _Chunk, word: _Word) -> bool:
+    """龙冈中健医院, 中粤建筑公司: 中 at the beginning or behind a place belongs to the name."""
+    left = chunk.before(word.start)
+    return left is None or left.tag in ("ns", "nr") or left.text[-1] in _LEVELS
+
+
+def _cut(word: _Word) -> _Word:
+    """The last character of 在县, 后市, 和市: the segmenter takes a preposition and a division for one word."""
+    if len(word.text) == 2 and word.text[1] in "县市省镇乡村院校" and word.text[0] in "在到为向与对从由给于和及同或后前让将把被是有":
+        return _Word(word.start + 1, word.end, word.text[1], "n")
+    return word
+
+
 def _right(text: str, end: int) -> int:
     """湄潭县局（分公司）, 组织部（党校）: a unit in brackets right behind belongs to the name."""
     for left, right in (("（", "）"), ("(", ")")):
@@ -214,6 +274,17 @@ def _right(text: str, end: int) -> int:
             if shut > 0 and text[end + 1 : shut] in ("分公司", "党校", "集团", "筹", "有限公司"):
                 return shut + 1
     return end
+
+
+def _with_list(text: str, out: list[Found], found: Found) -> Found:
+    """公共管理学院、体育学院分党校: a shared unit takes up the list of its owners."""
+    owners = [f for f in out if f.end <= found.start]
+    first = next((f for f in out if f.start == found.start), None)
+    kind = first.kind if first else "school"
+    start = found.start
+    while owners and owners[-1].kind == kind and text[owners[-1].end : start] in ("、", "和", "与"):
+        start = owners.pop().start
+    return replace(found, start=start)
 
 
 def _add(out: list[Found], found: Found) -> None:
@@ -233,8 +304,3 @@ def _add(out: list[Found], found: Found) -> None:
             nested = [*last.nested, (last.end, last.kind), *nested]
             found = replace(found, start=last.start)
     out.append(replace(found, nested=tuple(nested)))
-
-
-def spans(found: Iterable[Found]) -> list[tuple[int, int]]:
-    """Where the names stand."""
-    return [(f.start, f.end) for f in found]

@@ -1,0 +1,156 @@
+"""Who does it, with whom, for whom: the organisations of one activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analytics.extract.who.lexicon import Lexicon, default_lexicon
+from analytics.extract.who.mentions import OrgMention
+from analytics.model import Organisation, Role, Span
+from analytics.rules.who import RoleCue
+
+_CLAUSE = frozenset("，,。；;：:！!？?\n…—▲●■")
+_AND = frozenset(("、", "和", "及", "以及", "，和", "暨"))
+_WITH = ("与", "同", "跟", "和")
+_GAP = 10  # characters that may stand between a cue and the name it governs
+_LEAD = 14  # characters of time and place that may stand before a subject in its clause
+_RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
+
+    ``weak``: an organiser only where there is no other (a person's title, a village, 在某单位的活动中).
+    """
+
+    members: tuple[OrgMention, ...]
+    role: Role | None
+    weak: bool = False
+
+
+def roles(
+    text: str, spans: Sequence[Span], mentions: Sequence[OrgMention], subject: OrgMention | None, lexicon: Lexicon | None = None
+) -> tuple[Organisation, ...]:
+    """The organisations of the activity that ``spans`` tell of, organisers first.
+
+    ``subject`` is who acted before the spans: the organiser when the spans name none. ``lexicon`` is the reader's own
+    (``OrgReader.lexicon``); without it the product's own tables serve.
+    """
+    words = lexicon or default_lexicon()
+    found = [p for s in spans for p in parts(text, s.start, s.end, mentions, words)]
+    chosen: dict[str, tuple[Role, OrgMention]] = {}
+    for part in found:
+        if part.role and not part.weak:
+            _choose(chosen, part.role, part.members)
+    if not any(role == "organiser" for role, _ in chosen.values()):
+        titled = next((p.members[:1] for p in found if p.weak and p.members[0].kind != "village"), ())
+        village = next((p.members[:1] for p in found if p.weak and p.members[0].kind == "village"), ())
+        _choose(chosen, "organiser", titled or (subject.sides if subject else ()) or village, keep=bool(titled))
+    ranked = sorted(chosen.values(), key=lambda c: _RANK[c[0]])
+    return tuple(Organisation(m.full, role, m.full_start, m.full_end) for role, m in ranked)
+
+
+def _choose(chosen: dict[str, tuple[Role, OrgMention]], role: Role, members: Sequence[OrgMention], *, keep: bool = True) -> None:
+    """Adds every side of the members; the stronger role stays (``keep`` False: one that is there already stays as it is)."""
+    for member in members:
+        for side in member.sides:
+            held = chosen.get(side.full)
+            if held is None or (keep and _RANK[role] < _RANK[held[0]]):
+                chosen[side.full] = (role, side)
+
+
+def parts(text: str, start: int, end: int, mentions: Sequence[OrgMention], lexicon: Lexicon) -> Iterator[Part]:
+    """The groups of names in ``text[start:end]`` in order, with their roles."""
+    before: Part | None = None
+    for group in groups(text, [m for m in mentions if start <= m.start and m.end <= end]):
+        link = text[before.members[-1].end : group[0].start] if before else ""
+        if before and link in _WITH:
+            role: Role | None = "partner" if before.role == "organiser" else before.role
+            before = Part(group, role, before.weak and group[0].kind == "village")
+        else:
+            before = _part(text, group, lexicon)
+        yield before
+
+
+def groups(text: str, mentions: Sequence[OrgMention]) -> list[tuple[OrgMention, ...]]:
+    """Neighbouring names that 、 or 和 joins; 该矿 right before 机电队 only says whose it is and is left out."""
+    out: list[list[OrgMention]] = []
+    for mention in mentions:
+        if out and out[-1][-1].end == mention.start and out[-1][-1].anaphor and not mention.anaphor:
+            out[-1][-1] = mention
+        elif out and text[out[-1][-1].end : mention.start] in _AND and out[-1][-1].titled == mention.titled:
+            out[-1].append(mention)
+        else:
+            out.append([mention])
+    return [tuple(g) for g in out]
+
+
+def _part(text: str, group: tuple[OrgMention, ...], lexicon: Lexicon) -> Part:
+    first, last = group[0], group[-1]
+    left = text[_clause_start(text, first.start) : first.start]
+    right = text[last.end : _clause_end(text, last.end)]
+    if left.endswith(_WITH) or any(left[-_GAP:].rfind(w) >= 0 and _apposed(left, w) for w in ("与", "同")):
+        return Part(group, "partner" if _joint(right, lexicon) else None)
+    cue = _cue(left, lexicon)
+    if cue is not None:
+        return _governed(group, cue, right)
+    return _subject(group, left, right, lexicon)
+
+
+def _apposed(left: str, word: str) -> bool:
+    """与共建单位某某: the name follows in apposition."""
+    return left[left.rfind(word) + 1 :].endswith(("单位", "企业", "的", "伙伴", "近邻"))
+
+
+def _cue(left: str, lexicon: Lexicon) -> RoleCue | None:
+    """The last cue of the clause before the name, where it stands near enough to govern it."""
+    hits = lexicon.before.find(left)
+    if not hits or len(left) - hits[-1].end > _GAP:
+        return None
+    return hits[-1].value
+
+
+def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str) -> Part:
+    if cue.role == "organiser":
+        return Part(group, "organiser")
+    if cue.role not in ("partner", "beneficiary"):
+        return Part(group, None, weak=cue.role == "doer")
+    kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds))
+    if not kept or (group[-1].kind == "village" and right.startswith(("的", "段", "境内", "方向"))):
+        return Part(group, None)
+    return Part(kept, "partner" if cue.role == "partner" else "beneficiary")
+
+
+def _subject(group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:
+    """A group that nothing governs: who does it, if what follows is not a prize, a guest list or a mere place."""
+    if len(left) > _LEAD:
+        return Part(group, None)
+    hits = lexicon.after.find(right)
+    first = hits[0] if hits else None
+    if any(h.value.role == "none" and (h.start <= 1 or h.term in ("出席", "应邀", "应邀出席", "应邀参加")) for h in hits):
+        return Part(group, None)
+    if right.startswith("的") and not (first and first.value.role == "doer" and first.start <= 8):
+        return Part(group, None)
+    if group[0].rule.startswith("org.anaphor.village") or not right:
+        return Part(group, None)
+    if group[0].titled or group[0].kind == "village":
+        return Part(group, "organiser", weak=True)
+    return Part(tuple(m for m in group if not m.titled), "organiser")
+
+
+def _joint(right: str, lexicon: Lexicon) -> bool:
+    return any(h.value.role == "joint" for h in lexicon.after.find(right))
+
+
+def _clause_start(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] not in _CLAUSE:
+        at -= 1
+    return at
+
+
+def _clause_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] not in _CLAUSE:
+        at += 1
+    return at
