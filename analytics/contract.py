@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from analytics.model import Activity, Article, Claim, EdtfDate, Extraction, Organisation, Pairing, Place, Span, Village
 from analytics.problems import Problem
@@ -25,6 +25,11 @@ class ArticleLine(BaseModel):
     author: str | None = None
     url: str | None = None
     text: str
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _untitled(cls, value: object) -> object:
+        return "" if value is None else value
 
 
 def dumps(value: Any) -> bytes:

@@ -136,12 +136,14 @@ def _places(o: Occasion) -> tuple[Place, ...]:
 def _rules(o: Occasion, others: Sequence[str]) -> tuple[str, ...]:
     fired = {rule for f in o.units for rule in f.standing.rules} | set(o.rules) | set(others)
     fired |= {c.rule.id for c in o.lead.doing}
-    fired |= {m.rule for f in o.units for m in f.mentions} | {p.rule for f in o.units for p in f.places}
+    fired |= {m.rule for f in o.units for m in f.mentions} | {
+        x for f in o.units for p in f.places for x in (p.rule, *p.reasons)
+    }
     return tuple(sorted(fired))
 
 
 def _pairs_found(r: Readings, parts: list[Sentence]) -> list[PairFound]:
-    villages = [(p.place.start, p.place.end, village_name(p.place)) for p in r.places if p.is_village and not p.inside]
+    villages = [(p.place.start, p.place.end, village_name(p)) for p in r.places if p.is_village and not p.inside]
     return list(pairings(r.text, parts, r.mentions, villages))
 
 
@@ -163,12 +165,12 @@ def _villages(r: Readings, made: Sequence[Made]) -> tuple[Village, ...]:
         if activity.kind == "event":
             for facts in occasion.units:
                 for mention, _ in served_villages(r.text, facts, r.cues):
-                    found.setdefault(village_key(mention.place), []).append((mention, activity.id))
+                    found.setdefault(village_key(mention), []).append((mention, activity.id))
     return tuple(_village(r.text, mentions) for mentions in found.values())
 
 
 def _village(text: str, mentions: list[tuple[PlaceMention, str]]) -> Village:
-    place = max((m.place for m, _ in mentions), key=lambda p: len(p.division))
+    best = max((m for m, _ in mentions), key=lambda m: len(m.place.division))
     spans = tuple(dict.fromkeys(Span.of(text, m.place.start, m.place.end) for m, _ in mentions))
     ids = tuple(dict.fromkeys(i for _, i in mentions))
-    return Village(village_name(place), place.code, place.division, ids, spans)
+    return Village(village_name(best), best.place.code, best.place.division, ids, spans)

@@ -72,7 +72,12 @@ def _own(text: str, unit: Unit, number: Number, end: int, cues: Cues) -> HeadCou
     sends = cues.people(clause, number.start, "own_head")
     serves = cues.people(clause, number.start, "served_before")
     sent = bool(sends) and number.start - sends[-1].end <= 1
-    if served and not totals and not sent and served[0].start <= min((c.start for c in own if c.start >= end), default=stop):
+    if (
+        served
+        and not totals
+        and not sent
+        and served[0].start <= min((c.start for c in own if c.start >= end), default=stop)
+    ):
         return None
     if serves and not totals and max(c.end for c in serves) > max((c.end for c in sends), default=-1):
         return None

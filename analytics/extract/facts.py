@@ -52,7 +52,7 @@ class Facts:
     @property
     def villages(self) -> frozenset[str]:
         """Names of the villages in the unit."""
-        return frozenset(p.place.name for p in self.places if p.is_village)
+        return frozenset(p.village or p.place.name for p in self.places if p.is_village)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from analytics.extract.cues import Cues
 from analytics.extract.facts import Facts
 from analytics.extract.where import PlaceMention
-from analytics.model import Place
 
 _BEFORE = 8
 _LIST = frozenset("、和及与以及")
@@ -21,9 +20,10 @@ def served_villages(text: str, facts: Facts, cues: Cues) -> list[tuple[PlaceMent
 
 
 def _served(text: str, m: PlaceMention, facts: Facts, cues: Cues, found: list[tuple[PlaceMention, str]]) -> str | None:
+    """The rule by which a village counts as served; a word of mere mention around it rules it out."""
     start, end = m.place.start, m.place.end
     head = max(facts.unit.start, start - _BEFORE)
-    if m.inside and not (m.inside == "school" and facts.what.deeds & {"donation", "education"}):
+    if m.inside == "organisation" or (m.inside == "school" and not facts.what.deeds & {"donation", "education"}):
         return None
     if any(c.end >= start - 2 for c in cues.served(head, start, "mention")):
         return None
@@ -32,9 +32,7 @@ def _served(text: str, m: PlaceMention, facts: Facts, cues: Cues, found: list[tu
     if found and _listed(text, found[-1][0].place.end, start):
         return found[-1][1]
     near = cues.served(head, start, "served")
-    if near:
-        return near[-1].rule.id
-    return "served.at.unit" if facts.what.deeds and start - facts.unit.start <= 2 else None
+    return near[-1].rule.id if near else "served.at.unit"
 
 
 def _listed(text: str, end: int, start: int) -> bool:
@@ -46,11 +44,12 @@ def _listed(text: str, end: int, start: int) -> bool:
     )
 
 
-def village_name(place: Place) -> str:
+def village_name(mention: PlaceMention) -> str:
     """The village's own name, without the chain in front."""
-    return place.division[-1] if place.division and place.name.endswith(place.division[-1]) else place.name
+    return mention.village or mention.place.name
 
 
-def village_key(place: Place) -> str:
+def village_key(mention: PlaceMention) -> str:
     """Two villages are the same when their codes are, else their names within the same county."""
-    return place.code or "/".join([*place.division[:-1][:3], village_name(place)])
+    place = mention.place
+    return place.code or "/".join([*place.division[:-1][:3], village_name(mention)])

@@ -12,6 +12,7 @@ from analytics.extract.units import Unit
 from analytics.model import Claim, TimeExpression
 
 Stance = Literal["event", "practice", "planned", "aggregate", "cancelled", "none"]
+_DIGITS = frozenset("一二三四五六七八九十〇昨今前")
 _SETTLED = ("day", "range", "approx", "month", "season")
 
 
@@ -45,10 +46,10 @@ def read_stance(
     settled = [t for t in times if _past(t, published)]
     for stance, found in (
         ("cancelled", open_cues("cancelled")),
-        ("planned", _still_to_come(open_cues("planned"), settled, unit, cues)),
+        ("planned", _still_to_come(open_cues("planned"), settled, published, cues)),
         ("aggregate", [] if continuing else _totals(open_cues, claims, totals)),
         ("none", _talk(open_cues("policy", "background"), unit, settled)),
-        ("practice", [] if settled or again else open_cues("practice")),
+        ("practice", [] if again or any(map(_names_days, settled)) else open_cues("practice")),
     ):
         if found:
             return Standing(stance, _ids(found + (repeated if stance == "practice" else [])), again)  # type: ignore[arg-type]
@@ -65,20 +66,32 @@ def settles(time: TimeExpression) -> bool:
     return time.date.precision in _SETTLED or (time.date.edtf is None and any(c.isdigit() for c in time.span.quote))
 
 
+def _names_days(time: TimeExpression) -> bool:
+    """A date, not a festival or a vague word: it outweighs a word of habit."""
+    exact = time.date.precision in ("day", "range", "month", "unknown")
+    return exact and any(c.isdigit() or c in _DIGITS for c in time.span.quote)
+
+
 def _past(time: TimeExpression, published: date | None) -> bool:
     if not settles(time):
         return False
     return published is None or time.date.start is None or time.date.start <= published
 
 
-def _still_to_come(found: list[Cue], settled: list[TimeExpression], unit: Unit, cues: Cues) -> list[Cue]:
+def _still_to_come(found: list[Cue], settled: list[TimeExpression], published: date | None, cues: Cues) -> list[Cue]:
     """A plan behind a settled date and a word of doing is a side remark; a delay to a day that is past took place."""
 
     def told_before(cue: Cue) -> bool:
         return any(t.span.end <= cue.start and cues.occasions(t.span.end, cue.start, "doing", "going") for t in settled)
 
-    past_delay = any("postponed" in c.rule.id and any(t.span.start > c.start for t in settled) for c in found)
+    past_delay = any(
+        "postponed" in c.rule.id and any(t.span.start > c.start and _over(t, published) for t in settled) for c in found
+    )
     return [] if past_delay else [c for c in found if not told_before(c)]
+
+
+def _over(time: TimeExpression, published: date | None) -> bool:
+    return published is None or time.date.end is None or time.date.end <= published
 
 
 def _totals(open_cues: Callable[..., list[Cue]], claims: list[Claim], units: frozenset[str]) -> list[Cue]:
