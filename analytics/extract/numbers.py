@@ -1,7 +1,8 @@
 """Numbers of newspaper Chinese: ３,０００, 1.2万, 一百零八, 30余, 近百, 数十.
 
-A number's span covers its marks (近, 约, 余, 多, 以上) and never a unit. Ordinals (第三) are none; 几十, 数十 and a bare 多 or 数
-before a measure word have no value. Percentages, codes and the digits of names are left to the caller, who sees what follows.
+A number's span covers its marks (近, 约, 余, 多, 以上) and never a unit. Ordinals (第三) are none; 几十, 数十 and a
+bare 多 or 数 before a measure word have no value. Percentages, codes and the digits of names are left to the caller, who
+sees what follows.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Number:
 def chinese_value(numeral: str) -> int | None:
     """The value of a Chinese numeral: 二十三, 一百零八, 两千, 二〇二二, 十二万; None for 七八 (seven or eight)."""
     if all(c in DIGITS for c in numeral):
-        if len(numeral) == 2 and 0 < DIGITS[numeral[0]] and 0 < DIGITS[numeral[1]]:
+        if len(numeral) == 2 and DIGITS[numeral[0]] and DIGITS[numeral[1]]:
             return None
         return int("".join(str(DIGITS[c]) for c in numeral))
     total = section = digit = 0

@@ -1,0 +1,107 @@
+"""The time words of the tables, asked for by kind at a place of the text; longest first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analytics.extract.numbers import CHINESE, chinese_value
+from analytics.rules import RuleBook
+from analytics.rules.time_rows import START_KINDS, Festival, LookAlike, TimeWord
+from analytics.text.scan import LiteralScan
+
+BLANKS = " \u3000\xa0\t"
+_NUMERAL = re.compile(rf"[0-9]+|[{CHINESE}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a table found at ``[start, end)``."""
+
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral at ``[start, end)``; ``figures``: written 12, not 十二."""
+
+    start: int
+    end: int
+    value: int
+    figures: bool
+
+    @property
+    def width(self) -> int:
+        """Characters that it takes."""
+        return self.end - self.start
+
+
+class Lexicon:
+    """Words by kind. ``starts`` scans for the words that may begin an expression: values ``(kind, value, rule)``."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._words: dict[str, dict[str, tuple[str, str]]] = {}
+        scan: dict[str, tuple[str, str, str]] = {}
+        for row in book.rows("time_words.csv", TimeWord):
+            for word in row.words:
+                self._words.setdefault(row.kind, {})[word] = (row.value, row.id)
+                if row.kind in START_KINDS:
+                    scan.setdefault(word, (row.kind, row.value, row.id))
+        self.alone = set()
+        for fest in book.rows("time_festivals.csv", Festival):
+            for word in fest.words:
+                self._words.setdefault("festival", {})[word] = ("", fest.id)
+                scan.setdefault(word, ("festival", "", fest.id))
+            if fest.alone:
+                self.alone.add(fest.id)
+        for look in book.rows("time_lookalikes.csv", LookAlike):
+            scan |= dict.fromkeys(look.words, ("look_alike", "", look.id))
+        self._lengths = {
+            kind: sorted({len(word) for word in words}, reverse=True) for kind, words in self._words.items()
+        }
+        self.starts: LiteralScan[tuple[str, str, str]] = LiteralScan(scan)
+        variants = {word: value for word, (value, _) in self._words["variant"].items()}
+        self._variants = str.maketrans(variants)
+        self._variant = re.compile("[" + "".join(variants) + "]")
+
+    def fold(self, text: str) -> str:
+        """The text with traditional and full-width forms of the time words folded; every offset stays."""
+        return text.translate(self._variants) if self._variant.search(text) else text
+
+    def at(self, kind: str, text: str, pos: int) -> Word | None:
+        """The longest word of ``kind`` that begins at ``pos``."""
+        words = self._words[kind]
+        for length in self._lengths[kind]:
+            run = text[pos : pos + length]
+            if found := words.get(run):
+                return Word(pos, pos + len(run), *found)
+        return None
+
+    def before(self, kind: str, text: str, pos: int, floor: int = 0) -> Word | None:
+        """The longest word of ``kind`` that ends at ``pos`` and begins at or after ``floor``."""
+        words = self._words[kind]
+        for length in self._lengths[kind]:
+            if pos - length >= floor and (found := words.get(text[pos - length : pos])):
+                return Word(pos - length, pos, *found)
+        return None
+
+
+def skip(text: str, pos: int) -> int:
+    """Past blanks."""
+    while pos < len(text) and text[pos] in BLANKS:
+        pos += 1
+    return pos
+
+
+def numeral(text: str, pos: int) -> Numeral | None:
+    """The numeral at ``pos``."""
+    match = _NUMERAL.match(text, pos)
+    if not match:
+        return None
+    run = match.group()
+    figures = run[0].isascii()
+    value = int(run) if figures and len(run) < 10 else None if figures else chinese_value(run)
+    return None if value is None else Numeral(pos, match.end(), value, figures)

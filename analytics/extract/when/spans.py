@@ -1,0 +1,219 @@
+"""Stretches counted from a day: 三天前, 近三年, 八年来, 未来7天, 上两个月, 80年代."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analytics.extract.when.calendar import add_months, add_years, monday
+from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip
+from analytics.extract.when.point import Point
+from analytics.extract.when.scene import CLAUSE_ENDS, Scene
+from analytics.extract.when.shapes import Part, alone
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time at ``[start, end)`` of the text: ``count`` units (0.5 for 半)."""
+
+    start: int
+    end: int
+    count: float
+    unit: str
+    vague: bool
+
+    def on(self, day: date, sign: int = 1) -> date:
+        """The day so much later (earlier with ``sign`` -1)."""
+        n = self.count * sign
+        if self.unit == "year":
+            return add_years(day, int(n)) if n == int(n) else _months_on(day, int(n * 12))
+        if self.unit in ("month", "quarter"):
+            months = n * (3 if self.unit == "quarter" else 1)
+            return _months_on(day, int(months)) + timedelta(days=round((months - int(months)) * 30))
+        if self.unit == "workday":
+            return _workdays_on(day, int(n))
+        return day + timedelta(days=round(n * (7 if self.unit == "week" else 1)))
+
+    def around(self, day: date) -> str:
+        """The year, month, week or day of a day, in EDTF, as exact as the unit."""
+        if self.unit == "year" and self.count >= 1:
+            return f"{day.year:04}"
+        if self.unit in ("year", "quarter") or (self.unit == "month" and self.count >= 1):
+            return f"{day.year:04}-{day.month:02}"
+        return Point.week(day).fixed if self.unit == "week" else day.isoformat()
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = add_months(day.year, day.month, months)
+    first = date(year, month, 1)
+    last = date(*add_months(year, month, 1), 1) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
+
+
+def _workdays_on(day: date, count: int) -> date:
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.isoweekday() < 6
+    return day
+
+
+class Spans:
+    """Reads what a length of time says together with the words around it."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.lex = lex
+
+    def length(self, scene: Scene, pos: int) -> Span | None:
+        """三天, 10多年, 半个月, 两个半月, 几十年 (no count: None)."""
+        text = scene.text
+        half = text.startswith("半", pos)
+        n = None if half else numeral(text, pos)
+        if n is None and not half:
+            return None
+        at = pos + 1 if n is None else n.end
+        vague = text[at : at + 1] in ("多", "余", "几") and at < len(text)
+        at = skip(text, at + vague)
+        unit = self.lex.at("duration", text, at)
+        count = 0.5 if n is None else float(n.value)
+        if text.startswith("个半月", at):
+            return Span(pos, at + 3, count + 0.5, "month", vague)
+        if unit is None or count > 3000 or self.lex.at("no_unit", text, at):
+            return None
+        if unit.value == "day" and text[at] == "日" and not (n and n.figures):
+            return None
+        return Span(pos, unit.end, count, unit.value, vague)
+
+    def read(self, scene: Scene, pos: int) -> tuple[int, Part] | None:
+        """Start (a word before may belong to it) and Part of what the length at ``pos`` says; None for a mere length."""
+        span = self.length(scene, pos)
+        if span is None:
+            return None
+        if scene.text[pos - 1 : pos] == "第" or self._each(scene, pos):
+            return None
+        try:
+            return self._since(scene, span) or self._ago(scene, span) or self._around(scene, span)
+        except (ValueError, OverflowError):
+            return None
+
+    def _each(self, scene: Scene, pos: int) -> bool:
+        return pos > 0 and scene.text[pos - 1] in "每隔满逢"
+
+    def _since(self, scene: Scene, span: Span) -> tuple[int, Part] | None:
+        text = scene.text
+        end = span.end
+        if text.startswith("以来", end):
+            end += 2
+        elif text.startswith("来", end) and text[end + 1 : end + 2] not in ("到", "自", "源", "访", "临", "看", "说"):
+            end += 1
+        else:
+            return None
+        near = self.lex.before("near", text, span.start)
+        start = near.start if near else span.start
+        if scene.reference is None:
+            return start, Part((Point(lost=True),), end, "time.shape.since_span")
+        first = span.around(span.on(scene.reference, -1)).split("/")[0]
+        return start, Part((Point(fixed=f"{first}/.."),), end, "time.shape.since_span")
+
+    def _ago(self, scene: Scene, span: Span) -> tuple[int, Part] | None:
+        text = scene.text
+        if self.lex.before("past_n", text, span.start) and span.unit != "day":
+            return None
+        for kind, sign in (("ago", -1), ("later", 1)):
+            word = self.lex.at(kind, text, span.end)
+            if word is None or self.lex.at("no_suffix", text, span.end):
+                continue
+            base = scene.reference
+            if sign > 0 and scene.day is not None and scene.day.date and "\n" not in text[scene.day_end : span.start]:
+                base = scene.day.date
+            if base is None:
+                return span.start, Part((Point(lost=True),), word.end, f"time.shape.{kind}")
+            day = span.on(base, sign)
+            approx = "~" if span.vague else ""
+            point = Point(day.year, fixed=span.around(day) + approx)
+            if span.unit == "day" and not span.vague:
+                point = Point.on(day)
+            return span.start, Part((point,), word.end, f"time.shape.{kind}")
+        return None
+
+    def _around(self, scene: Scene, span: Span) -> tuple[int, Part] | None:
+        """近三年, 未来7天, 15个工作日内, 上两个月, 下三周."""
+        text = scene.text
+        within = self.lex.at("within", text, span.end)
+        end = within.end if within else span.end
+        if near := self.lex.before("near", text, span.start):
+            if text[near.start : near.end] == "这" and not within:
+                return None
+            return near.start, self._stretch(scene, span, end, "time.shape.span", -1)
+        coming = self.lex.before("coming", text, span.start)
+        start = coming.start if coming else span.start
+        if coming or (within and (alone(text, span.start, end) or scene.looks_ahead(span.start))):
+            return start, self._stretch(scene, span, end, "time.shape.coming", 1)
+        for kind, sign in (("past_n", -1), ("next_n", 1)):
+            word = self.lex.before(kind, text, span.start)
+            if word and (word.start == 0 or text[word.start - 1] in CLAUSE_ENDS) and self._closed(text, end):
+                return word.start, self._previous(scene, span, end, sign)
+        return None
+
+    @staticmethod
+    def _closed(text: str, end: int) -> bool:
+        return end == len(text) or text[end] in CLAUSE_ENDS
+
+    def _stretch(self, scene: Scene, span: Span, end: int, rule: str, sign: int) -> Part:
+        day = scene.reference
+        if day is None:
+            return Part((Point(lost=True),), end, rule)
+        other = span.on(day, sign)
+        fixed = f"{day}/{other}" if sign > 0 else f"{other}/{day}"
+        return Part((Point(fixed=fixed),), end, rule)
+
+    def _previous(self, scene: Scene, span: Span, end: int, sign: int) -> Part:
+        """So many whole units right before (after) the one of publication."""
+        day, n = scene.reference, int(span.count)
+        if day is None or n < 1:
+            return Part((Point(lost=True),), end, "time.shape.previous")
+        if span.unit == "year":
+            years = (day.year - n, day.year - 1) if sign < 0 else (day.year + 1, day.year + n)
+            fixed = f"{years[0]:04}/{years[1]:04}"
+        elif span.unit == "month":
+            ends = (-n, -1) if sign < 0 else (1, n)
+            fixed = "/".join("{:04}-{:02}".format(*add_months(day.year, day.month, by)) for by in ends)
+        else:
+            size = 7 if span.unit == "week" else 1
+            first = monday(day) if size == 7 else day
+            start = first + timedelta(days=-n * size if sign < 0 else size)
+            fixed = f"{start}/{start + timedelta(days=n * size - 1)}"
+        return Part((Point(fixed=fixed),), end, "time.shape.previous")
+
+    # decades and centuries
+
+    def decade(self, scene: Scene, n: Numeral) -> tuple[int, Part] | None:
+        """80年代, 上世纪九十年代末, 19世纪."""
+        text = scene.text
+        if century := self.lex.at("unit_century", text, n.end):
+            following = numeral(text, century.end)
+            if following and (found := self._decade_of(scene, following, n.value, n.start)):
+                return found
+            if not 1 <= n.value <= 22:
+                return None
+            first = (n.value - 1) * 100
+            return n.start, Part((Point(fixed=f"{first or 1:04}/{first + 99:04}"),), century.end, "time.shape.century")
+        before = self.lex.before("century_rel", text, n.start)
+        return self._decade_of(scene, n, int(before.value) if before else 0, before.start if before else n.start)
+
+    def _decade_of(self, scene: Scene, n: Numeral, century: int, start: int) -> tuple[int, Part] | None:
+        unit = self.lex.at("unit_decade", scene.text, n.end)
+        if unit is None:
+            return None
+        if n.width == 4 and n.figures:
+            first = n.value
+        elif 0 <= n.value < 100:
+            first = (century - 1) * 100 + n.value if century else n.value + (1900 if n.value >= 30 else 2000)
+        else:
+            return None
+        if first % 10:
+            return None
+        low, high, end = 0, 9, unit.end
+        if edge := self.lex.at("decade_edge", scene.text, unit.end):
+            low, high = map(int, edge.value.split())
+            end = edge.end
+        return start, Part((Point(fixed=f"{first + low:04}/{first + high:04}"),), end, "time.shape.decade")

@@ -1,0 +1,95 @@
+"""Rows of the time tables: words, festivals, look-alikes, the calendar, and their cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from analytics.rules.registry import table
+from analytics.rules.rows import Row, Rule, Words
+
+StartKind = Literal[
+    "year_rel", "last_year", "era", "two_years", "year_edge", "month_rel", "last_month", "month_half",
+    "month_edge", "quarter_rel", "first_quarter", "half", "season_year", "season_since", "vacation",
+    "week_rel", "weekday", "day_rel", "last_day", "last_any", "recent", "now", "habit", "each", "century_rel",
+    "lunar", "lunar_month", "plan_period", "epoch", "anniversary",
+]  # fmt: skip
+"""Kinds whose words may begin a time expression."""
+
+InnerKind = Literal[
+    "season", "third", "edge", "decade_edge", "day_name", "not_weekday", "time_of_day", "clock", "unit_year",
+    "unit_month", "unit_day", "unit_week", "unit_quarter", "unit_decade", "unit_century", "duration", "join",
+    "list", "since", "since_before", "until", "before", "after", "ago", "later", "within", "near", "coming",
+    "past_n", "next_n", "occasion", "occasion_before", "same_day", "day_shift", "name_tail", "holiday",
+    "plan_cue", "no_suffix", "no_unit", "day_cue", "month_cue", "variant", "shape",
+]  # fmt: skip
+"""Kinds of units, joints and marks, and of words in which they mean nothing."""
+
+START_KINDS: frozenset[str] = frozenset(get_args(StartKind))
+
+
+class TimeWord(Rule):
+    """Words of one kind with one value: an offset (``-1`` for 去年), an EDTF code (``22`` for 夏) or nothing."""
+
+    kind: StartKind | InnerKind
+    words: Words = ()
+    value: str = ""
+
+
+class Festival(Rule):
+    """A day of the year.
+
+    ``on``: ``MM-DD``, ``lunar M-D`` (D may be ``last``), ``term NAME`` or ``nth M-N-W`` (N-th weekday W, 7 is Sunday).
+    ``alone`` words also count by themselves at the head of a clause; the others need a word that uses them as a time.
+    """
+
+    words: Words = Field(min_length=1)
+    on: str = Field(pattern=r"^(\d\d-\d\d|lunar \d+-(\d+|last)|term \S+|nth \d+-\d-\d)$")
+    alone: bool = True
+
+
+class LookAlike(Rule):
+    """Words that look like a time and are none."""
+
+    words: Words = Field(min_length=1)
+
+
+class CalendarDay(Row):
+    """The first day of a lunar month (a leap month counts as minus its number) or the day of a solar term."""
+
+    year: int
+    kind: Literal["month", "term"]
+    name: str
+    first: date
+
+
+class TimeCase(Row):
+    """A text and the one expression in it (an empty quote: none). ``ahead``: it tells of plans; ``gap``: known fault."""
+
+    text: str = Field(min_length=1)
+    reference: date | None = None
+    ahead: bool = False
+    quote: str = ""
+    edtf: str = ""
+    start: date | None = None
+    end: date | None = None
+    note: str = ""
+    gap: str = ""
+
+
+class NumberCase(Row):
+    """A text and its numbers, as ``quote=value`` with ``≥`` or ``≤`` before a bounded value, ``?`` for no value."""
+
+    text: str = Field(min_length=1)
+    numbers: Words = ()
+    note: str = ""
+
+
+table("time_words.csv", TimeWord)
+table("time_festivals.csv", Festival)
+table("time_lookalikes.csv", LookAlike)
+table("time_calendar.csv", CalendarDay)
+table("cases/time_expressions.csv", TimeCase)
+table("cases/numbers.csv", NumberCase)
