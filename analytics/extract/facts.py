@@ -109,7 +109,7 @@ def gather(unit: Unit, r: Readings) -> Facts:
         scene=bool(r.cues.occasions(start, min(end, start + 4), "scene"))
         or bool(r.cues.occasions(end - 8, end, "scene")),
         also=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, min(end, start + 6), "also")),
-        general=bool(r.cues.stances(start, min([start + _GENERAL, end, *(m.start for m in mentions)]), "general")),
+        general=bool(r.cues.stances(start, min(start + _GENERAL, end), "general")),
         hour=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "hour")),
     )
 

@@ -11,6 +11,10 @@ from analytics.model import TimeExpression
 
 _RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
 
+_STRONG = frozenset({"occasion.doing.hold", "occasion.doing.go"})
+_OPENING = 16
+"""Code points at the head of a unit in which a doer opens it."""
+
 
 @dataclass
 class Occasion:
@@ -61,8 +65,10 @@ def group(units: Sequence[Facts]) -> list[Occasion]:
     current: Occasion | None = None
     waiting: list[Facts] = []
     section = 0
+    roundup = False
     for facts in units:
         stance = facts.standing.stance
+        roundup = roundup or _only_general(facts)
         if facts.unit.role == "heading":
             section, waiting = section + 1, []
         elif stance in ("none", "cancelled") or _only_general(facts):
@@ -71,11 +77,11 @@ def group(units: Sequence[Facts]) -> list[Occasion]:
             _other_kind(facts, stance, done, section)
         elif facts.unit.role == "caption":
             current = _caption(facts, done, section) or current
-        elif _is_occasion(facts) and not (current and _goes_on(facts, current, section)):
+        elif _is_occasion(facts) and not (current and _goes_on(facts, current, section, roundup)):
             current = Occasion("event", [*(w for w in waiting[-3:] if _sets_the_scene(w, facts)), facts], section)
             done.append(current)
             waiting = []
-        elif current is not None and (reason := _goes_on(facts, current, section)):
+        elif current is not None and (reason := _goes_on(facts, current, section, roundup)):
             if _adds(facts):
                 current.units.append(facts)
                 current.rules.append(reason)
@@ -101,7 +107,8 @@ def _is_occasion(facts: Facts) -> bool:
 def _sets_the_scene(scene: Facts, facts: Facts) -> bool:
     """A sentence before the deed that gives its time or place, or that the deed points back to (这是…的一幕)."""
     gap = facts.unit.paragraph - scene.unit.paragraph
-    if gap > facts.scene or not (scene.times or scene.places or facts.scene):
+    dated = any(settles(t) for t in scene.times)
+    if gap > facts.scene or not (dated or scene.places or facts.scene):
         return False
     own, held = _moment(best_time(facts)), _moment(best_time(scene))
     return own is None or held is None or own == held
@@ -113,8 +120,11 @@ def _adds(facts: Facts) -> bool:
     )
 
 
-def _goes_on(facts: Facts, current: Occasion, section: int) -> str | None:
-    """The rule by which a unit tells of the current occasion again; None when it opens another."""
+def _goes_on(facts: Facts, current: Occasion, section: int, roundup: bool) -> str | None:
+    """The rule by which a unit tells of the current occasion again; None when it opens another.
+
+    ``roundup``: the article looks at many places or units, each with a deed of its own.
+    """
     if facts.scene:
         return "occasion.scene.this"
     own, held = _moment(best_time(facts)), _moment(current.time)
@@ -136,12 +146,18 @@ def _goes_on(facts: Facts, current: Occasion, section: int) -> str | None:
         return None
     if not tells:
         return "occasion.continue.paragraph"
+    moved = _opens_elsewhere(facts, current, roundup)
     if same_paragraph:
-        moved = _opens_elsewhere(facts, current)
         return None if moved or (new_doer and elsewhere and facts.doing) else "occasion.continue.paragraph"
-    if new_doer or elsewhere or (section != current.section and (facts.organisers or facts.places)):
+    strong = any(c.rule.id in _STRONG for c in facts.doing)
+    fresh = (roundup and moved) or (new_doer and strong and (_opens_with_doer(facts) or roundup)) or elsewhere
+    if fresh or (section != current.section and (facts.organisers or facts.places)):
         return None
     return "occasion.continue.article"
+
+
+def _opens_with_doer(facts: Facts) -> bool:
+    return any(o.role == "organiser" and o.start <= facts.unit.start + _OPENING for o in facts.organisations)
 
 
 def _own_deed(facts: Facts, current: Occasion) -> bool:
@@ -155,14 +171,14 @@ def _own_deed(facts: Facts, current: Occasion) -> bool:
     return not carried and (facts.standing.repeated or not facts.what.deeds & before[-1].what.deeds)
 
 
-def _opens_elsewhere(facts: Facts, current: Occasion) -> bool:
+def _opens_elsewhere(facts: Facts, current: Occasion, roundup: bool) -> bool:
     """The unit opens with a place (在江苏南京，…) or a doer that the current occasion does not name."""
-    opening = facts.unit.start + 8
+    opening = facts.unit.start + (_OPENING if roundup else 8)
     places = {p.place.name for f in current.units for p in f.places}
-    mentions = {m.full for f in current.units for m in f.mentions}
-    return any(p.place.start < opening and p.place.name not in places for p in facts.places) or any(
-        m.start <= facts.unit.start + 1 and m.full not in mentions and not m.anaphor for m in facts.mentions
-    )
+    if any(p.place.start < opening and p.place.name not in places for p in facts.places):
+        return True
+    doers = {m.full for f in current.units for m in f.mentions}
+    return roundup and any(m.start <= opening and m.full not in doers and not m.anaphor for m in facts.mentions)
 
 
 def _caption(facts: Facts, done: list[Occasion], section: int) -> Occasion | None:
