@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import chardet
@@ -60,10 +61,9 @@ def _detected(data: bytes, where: str) -> Encoding:
     codec = _LARGER.get(str(found["encoding"]).lower(), str(found["encoding"] or ""))
     sure = codec in _CHINESE or (found["confidence"] or 0) >= _SURE
     for candidate in (codec, *_CHINESE) if sure else (*_CHINESE, codec):
-        if candidate and decodes(data, candidate):
-            return Encoding(
-                codecs.lookup(candidate).name, guessed=(found["confidence"] or 0) < _SURE or candidate not in _CHINESE
-            )
+        if candidate and decodes(data, candidate) and not _odd(data, candidate):
+            guessed = candidate not in _CHINESE or (found["confidence"] or 0) < _SURE
+            return Encoding(codecs.lookup(candidate).name, guessed)
     raise Problem.of("read_encoding", where, codec=codec or "?")
 
 
@@ -77,6 +77,12 @@ def decodes(data: bytes, codec: str) -> bool:
     except (UnicodeError, LookupError):
         return False
     return True
+
+
+def _odd(data: bytes, codec: str) -> bool:
+    """Whether ``data`` decodes to control characters that no text has: some codec fits any bytes."""
+    text = codecs.getincrementaldecoder(codec)().decode(data[: 1 << 16])
+    return sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x1b" for c in text) > 0.02 * len(text)
 
 
 def _looks_wide(data: bytes, codec: str) -> bool:

@@ -17,8 +17,8 @@ _BLOCKS = block_tags | {
     "title", "tr",
 }  # fmt: skip
 _SKIPPED = {
-    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "textarea", "button",
-    "audio", "video",
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select", "textarea",
+    "button", "audio", "video",
 }  # fmt: skip
 _WITHIN = {
     "p", "li", "ul", "ol", "dl", "dt", "dd", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",

@@ -18,9 +18,11 @@ from analytics.rules.intake_rows import LineRule
 
 _TITLE_MARKS = ("。", "，", "；", "：", ",", ";", "、")
 _SUBTITLE_MARKS = ("—", "－－", "--")
-_SHORTEST_TITLE = 4
+_SHORTEST_TITLE = 2
 _LONGEST_TITLE = 80
 _LONGEST_BYLINE = 50
+_USUAL_TITLE = 7
+_BEHIND = 4
 _HEAD_BLOCKS = ("head", "line", "heading", "footer", "end")
 
 
@@ -137,8 +139,8 @@ class _Head:
         top = min([i for i in (*self.says, self.at) if i is not None], default=self.body)
         for i in range(self.body):
             line = work.lines[i]
-            if i != self.at and not work.why[i]:
-                below = self.at is not None and self.at < i
+            below = self.at is not None and self.at < i
+            if i != self.at and not work.why[i] and not (below and work.paragraph(i)):
                 again = line == self.title
                 position = (
                     "title_again"
@@ -157,35 +159,41 @@ def _given_title(work: _Work, titles: Sequence[str], first: int) -> int | None:
     for title in titles:
         for i in range(min(first, len(work.lines) - 1), -1, -1):
             line = work.lines[i]
-            if (
-                title.startswith(line)
-                and (line == title or len(line) >= 2 * _SHORTEST_TITLE)
-                and not work.has(i, "head")
-            ):
+            if title.startswith(line) and (line == title or len(line) >= _USUAL_TITLE) and not work.has(i, "head"):
                 return i
     return None
 
 
 def _dateline_lines(work: _Work, first: int, title: int | None) -> tuple[int, ...]:
-    """The lines of the dateline: the best line above the first paragraph and those around it that say more."""
-    start = 0
-    told = [i for i in range(start, first) if (d := work.dates[i]) and (d.published or d.source or d.unread)]
+    """The lines of the dateline: the best line above the body and those around it that say more."""
+    above = _lines_above(work, first)
+    told = [
+        i
+        for i in above
+        if (d := work.dates[i]) and (d.published or d.source or d.unread) and (i < first or d.published)
+    ]
     if not told:
-        late = [
-            i
-            for i in range(first, min(first + 3, len(work.lines)))
-            if (d := work.dates[i]) and d.labelled and d.published
-        ]
-        return tuple(late[:1])
+        return ()
     best = max(told, key=lambda i: (_worth(work.dates[i]), title is None or i > title, i))
     group = [best]
     for step in (-1, 1):
         i = best + step
-        while 0 <= i < first and i != title and (work.dates[i] or work.has(i, "line", "head")):
+        while 0 <= i < len(work.lines) and i != title and (work.dates[i] or work.has(i, "line", "head")):
             if work.dates[i]:
                 group.append(i)
             i += step
     return tuple(sorted(group))
+
+
+def _lines_above(work: _Work, first: int) -> range:
+    """The lines that can be the head: above the first paragraph, and on while little stands before, much behind."""
+    sizes = [len(line) if work.paragraph(i) else 0 for i, line in enumerate(work.lines)]
+    stop, before, total = first, 0, sum(sizes)
+    for i, size in enumerate(sizes):
+        if before * _BEHIND > total - before:
+            break
+        before, stop = before + size, max(stop, i)
+    return range(min(stop, len(work.lines)))
 
 
 def _worth(line: Dateline | None) -> int:
@@ -209,13 +217,13 @@ def _title_line(work: _Work, first: int, says: tuple[int, ...]) -> int | None:
     if says:
         above = [i for i in range(says[0] - 1, -1, -1) if _titleish(work, i)]
         if above:
-            main = (i for i in above if not work.lines[i].startswith(_SUBTITLE_MARKS))
-            return next(main, above[0])
+            main = [i for i in above if not work.lines[i].startswith(_SUBTITLE_MARKS)] or above
+            return next((i for i in main if len(work.lines[i]) >= _USUAL_TITLE), main[0])
         return next((i for i in range(says[-1] + 1, first) if _titleish(work, i)), None)
     likely = [i for i in range(first) if _titleish(work, i)]
     if not likely:
         return None
-    plain = not any(work.rules[i] for i in range(likely[0] + 1))
+    plain = not any(work.rules[i] for i in range(first))
     return likely[0] if plain else max(likely, key=lambda i: (len(work.lines[i]), -i))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.intake.columns import guess_columns
@@ -72,46 +72,66 @@ def read_table(
     rows: Iterable[Row | tuple[int, Problem]], origin: Origin, book: RuleBook
 ) -> Iterator[Reading | Refusal]:
     """The articles of a table whose heading is one of its first ten rows. A table without a body column is refused."""
-    limits = settings()
-    columns: dict[str, int] | None = None
-    headings: Sequence[str] = ()
-    seen: list[Sequence[str]] = []
-    count = cells_seen = 0
-    first = True
+    table = _Table(origin, book)
     for number, cells in rows:
         if isinstance(cells, Problem):
             yield Refusal(origin.file, number, Problem(cells.code, origin.at(number), cells.values))
-            continue
-        count, cells_seen = count + 1, cells_seen + len(cells)
-        if count > limits.max_rows or cells_seen > limits.max_cells:
-            yield Refusal(
-                origin.file,
-                number,
-                Problem.of("read_too_many_rows", origin.at(number), rows=limits.max_rows, cells=limits.max_cells),
-            )
+        elif problem := table.beyond(number, cells):
+            yield Refusal(origin.file, number, problem)
             return
-        if not any(c.strip() for c in cells):
+        elif not any(c.strip() for c in cells):
             continue
-        if columns is None:
-            guess = guess_columns(cells, book)
-            if "text" in guess and (len(guess) > 1 or not seen):
-                columns, headings = guess, cells
-                for k, earlier in enumerate(seen):
-                    yield _above(origin, number - len(seen) + k, earlier)
-            else:
-                seen.append(cells)
-                if len(seen) >= _HEADING_WITHIN:
-                    break
-            continue
-        found = _from_cells(cells, number, columns, headings, origin)
-        if first and isinstance(found, Reading):
-            found = _with(found, _guess(columns, headings, origin))
-            first = False
-        yield found
-    if columns is None:
-        yield Refusal(origin.file, None, _no_body(seen, origin))
-    elif first and count <= 1 + len(seen):
+        elif table.columns:
+            yield table.article(number, cells)
+        elif table.is_heading(cells):
+            yield from (_above(origin, n, above) for n, above in table.seen)
+        else:
+            table.seen.append((number, cells))
+            if len(table.seen) >= _HEADING_WITHIN:
+                break
+    if not table.columns:
+        yield Refusal(origin.file, None, _no_body([cells for _, cells in table.seen], origin))
+    elif not table.articles:
         yield Refusal(origin.file, None, Problem.of("read_no_rows", origin.file))
+
+
+class _Table:
+    """What is known of a table while its rows pass: the heading, the rows above it, how much was read."""
+
+    def __init__(self, origin: Origin, book: RuleBook) -> None:
+        self._origin, self._book = origin, book
+        self._rows = self._cells = 0
+        self._guess: Problem | None = None
+        self.headings: Sequence[str] = ()
+        self.columns: dict[str, int] = {}
+        self.seen: list[tuple[int, Sequence[str]]] = []
+        self.articles = 0
+
+    def beyond(self, number: int, cells: Sequence[str]) -> Problem | None:
+        """The problem when this row goes beyond the limits."""
+        limits = settings()
+        self._rows, self._cells = self._rows + 1, self._cells + len(cells)
+        if self._rows <= limits.max_rows and self._cells <= limits.max_cells:
+            return None
+        return Problem.of("read_too_many_rows", self._origin.at(number), rows=limits.max_rows, cells=limits.max_cells)
+
+    def is_heading(self, cells: Sequence[str]) -> bool:
+        """Whether the row names a body column; a row below others must name one field more."""
+        guess = guess_columns(cells, self._book)
+        if "text" not in guess or (self.seen and len(guess) == 1):
+            return False
+        self.columns, self.headings = guess, cells
+        self._guess = _guess(guess, cells, self._origin)
+        return True
+
+    def article(self, number: int, cells: Sequence[str]) -> Reading | Refusal:
+        """The row as an article; the first one carries the guess of the columns as a warning."""
+        self.articles += 1
+        found = _from_cells(cells, number, self.columns, self.headings, self._origin)
+        if self._guess and isinstance(found, Reading):
+            found = replace(found, warnings=(self._guess, *found.warnings))
+            self._guess = None
+        return found
 
 
 def read_objects(objects: Iterable[tuple[int, Any]], origin: Origin, book: RuleBook) -> Iterator[Reading | Refusal]:
@@ -196,12 +216,6 @@ def text_problem(text: str, where: str) -> Problem | None:
     except UnicodeEncodeError as e:
         return Problem.of("read_surrogate", where, position=e.start)
     return None
-
-
-def _with(reading: Reading, warning: Problem) -> Reading:
-    return Reading(
-        reading.article, reading.file, reading.row, reading.encoding, reading.cuts, (warning, *reading.warnings)
-    )
 
 
 def _guess(columns: Mapping[str, int], headings: Sequence[str], origin: Origin) -> Problem:

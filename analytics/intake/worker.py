@@ -41,6 +41,9 @@ def _serve(request: dict[str, Any], data: bytes, answers: BinaryIO) -> None:
         _send(answers, {"problem": ["read_parse_memory", {}]})
         os._exit(1)
     except orjson.JSONDecodeError as e:
+        if "memory" in str(e):
+            _send(answers, {"problem": ["read_parse_memory", {}]})
+            os._exit(1)
         _send(answers, {"problem": ["read_json", {"detail": str(e)}]})
     except BaseException as e:  # a panic of a Rust parser is no Exception
         _send(answers, {"problem": ["read_damaged", {"detail": type(e).__name__}]})
