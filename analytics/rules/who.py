@@ -93,10 +93,14 @@ class RoleCue(Rule):
 
 
 class PairingCue(Rule):
-    """Words that say a partnership. ``party``: only between two Party organisations; ``parties``: how many sides."""
+    """Words that say a partnership.
+
+    ``party``: only between two Party organisations; ``parties``: how many sides; ``none``: looks like one and is none.
+    """
 
     party: bool = False
     parties: int = 0
+    none: bool = False
     words: Words
 
 

@@ -13,6 +13,7 @@ LONGEST = 40  # characters of a name; the longest seen in the dev articles has 2
 _BREAKS = frozenset("，,。；;：:！!？?、\n\r\t 　《》【】—…~～|/▲●■◆★＊*·")
 _SHUT = {"”": "“", "）": "（", ")": "(", "」": "「", "’": "‘"}
 _QUOTED = 12  # characters that quotation marks or brackets inside a name may hold
+_NAMED = 9  # characters of a department and a person's name between an organisation and a title
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMERALS = frozenset("一二三四五六七八九十百零〇")
 _LEVELS = frozenset("省市县区州盟旗镇乡縣區鎮鄉")
@@ -54,7 +55,7 @@ class NameFinder:
     def find(self, text: str) -> list[Found]:
         """Names and anaphora in order, never overlapping."""
         hits = self._lexicon.marks.find(text)
-        titles = {h.start for h in hits if h.value.title}
+        titles = sorted(h.start for h in hits if h.value.title)
         closed = {h.end for h in hits if h.value.title or (h.value.anaphor and not h.value.anaphor.bare)}
         out: list[Found] = []
         chunk: _Chunk | None = None
@@ -66,8 +67,16 @@ class NameFinder:
             if found := self._read(text, chunk, hit, closed):
                 if hit.value.suffix and hit.value.suffix.joint:
                     found = _with_list(text, out, found)
-                _add(out, replace(found, titled=found.end in titles))
+                _add(out, replace(found, titled=self._titled(text, chunk, found.end, titles)))
         return out
+
+    def _titled(self, text: str, chunk: _Chunk, end: int, titles: list[int]) -> bool:
+        """Whether a title follows, at once or after a department and a name (某局保险科王某科长)."""
+        at = next((t for t in titles if t >= end), None)
+        if at is None or at == end + 1 or at > min(end + _NAMED, chunk.end):  # 某校领导 are the school's people
+            return False
+        between = chunk.between(end, at)
+        return not any(w in self._lexicon.stops or w.startswith(("“", "（")) for w in between)
 
     def _read(self, text: str, chunk: _Chunk, hit: Hit[Mark], closed: set[int]) -> Found | None:
         mark = hit.value
@@ -79,7 +88,8 @@ class NameFinder:
                 if self._generic_run(chunk, start, hit.start, mark.suffix):
                     return None
                 start = self._own_start(text, start, hit, mark.suffix)
-                return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id)
+                nested = _village_within(text, hit)
+                return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id, nested)
             if mark.suffix.needs == "nothing":
                 return Found(start, hit.end, mark.suffix.kind, mark.suffix.id)
         if mark.anaphor and (chunk.ends(hit) or not mark.anaphor.bare):
@@ -276,6 +286,15 @@ def _right(text: str, end: int) -> int:
     return end
 
 
+def _village_within(text: str, hit: Hit[Mark]) -> tuple[tuple[int, OrgKind], ...]:
+    """某村 within 某村党支部, whose suffix word is 村党支部."""
+    for word in ("村", "社区"):
+        if hit.term.startswith(word) and len(hit.term) > len(word) + 1:
+            doubled = text.startswith(word, hit.start - len(word))  # 某村村委会
+            return ((hit.start + (0 if doubled else len(word)), "village"),)
+    return ()
+
+
 def _with_list(text: str, out: list[Found], found: Found) -> Found:
     """公共管理学院、体育学院分党校: a shared unit takes up the list of its owners."""
     owners = [f for f in out if f.end <= found.start]
@@ -289,7 +308,7 @@ def _with_list(text: str, out: list[Found], found: Found) -> Found:
 
 def _add(out: list[Found], found: Found) -> None:
     """Put a name behind the others: a longer name takes up those that it begins with or covers."""
-    nested: list[tuple[int, OrgKind]] = []
+    nested: list[tuple[int, OrgKind]] = list(found.nested)
     while out and out[-1].start >= found.start:
         last = out.pop()
         nested = [*last.nested, (last.end, last.kind), *nested] if last.start == found.start else nested

@@ -113,6 +113,8 @@ class _Memory:
 
     def _stands_alone(self, found: Found) -> bool:
         """Bare nouns point back only as a subject or a receiver, and never in a list of kinds (学校、企业)."""
+        if found.rule == "org.anaphor.village_bare":
+            return True
         before = self.text[max(0, found.start - 2) : found.start]
         if self.text[found.end : found.end + 1] in ("、", "”", "里"):
             return False
@@ -121,19 +123,30 @@ class _Memory:
     def _one(self, found: Found, anaphor: OrgAnaphor) -> Form | None:
         word = self.text[found.start : found.end]
         heads = anaphor.heads or (() if anaphor.kinds else (word,))
+        if anaphor.kinds == ("village",):
+            return self._village(found, heads)
         first: Form | None = None
         other = self.text[max(0, found.start - 1) : found.start] in _OTHER_SIDE
         for mention in reversed(self.mentions):
-            if other and mention.kind != "village" and self._leads(mention) and self.sentence(mention.start) == self.sentence(found.start):
+            if other and self._leads(mention) and self.sentence(mention.start) == self.sentence(found.start):
                 continue
             for form in self._readings(mention):
                 fits = (not heads or form.name.endswith(heads)) and (not anaphor.kinds or form.kind in anaphor.kinds)
                 if not fits or form.name == word:
                     continue
-                if form.kind == "village" or self._leads(mention):
+                if self._leads(mention):
                     return form
                 first = first or form
         return first
+
+    def _village(self, found: Found, heads: tuple[str, ...]) -> Form | None:
+        """The last village of the paragraph, else the one that was named most before."""
+        read = [f for m in self.mentions for f in self._readings(m) if f.kind == "village" and f.name.endswith(heads)]
+        paragraph = self.text.rfind("\n", 0, found.start)
+        near = [f for m in self.mentions if m.start > paragraph for f in self._readings(m) if f in read]
+        if near or not read:
+            return near[-1] if near else None
+        return max(reversed(read), key=lambda f: sum(f.name == other.name for other in read))
 
     def _readings(self, mention: OrgMention) -> list[Form]:
         """The full form, then the organisations within it from the longest down."""

@@ -9,12 +9,15 @@ from analytics.extract.who.lexicon import Lexicon, default_lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.model import Organisation, Role, Span
 from analytics.rules.who import RoleCue
+from analytics.text.words import tagged
 
 _CLAUSE = frozenset("，,。；;：:！!？?\n…—▲●■")
 _AND = frozenset(("、", "和", "及", "以及", "，和", "暨"))
 _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
+_COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名 in 病区22名患者
+_GUESTS = ("出席", "应邀", "应邀出席", "应邀参加")
 _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 
 
@@ -22,12 +25,14 @@ _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 class Part:
     """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
 
-    ``weak``: an organiser only where there is no other (a person's title, a village, 在某单位的活动中).
+    ``weak``: an organiser only where there is no other (a person's title, a village, 在某单位的活动中). ``place``: it was
+    said with 在 and may be no more than where it was.
     """
 
     members: tuple[OrgMention, ...]
     role: Role | None
     weak: bool = False
+    place: bool = False
 
 
 def roles(
@@ -44,21 +49,37 @@ def roles(
     for part in found:
         if part.role and not part.weak:
             _choose(chosen, part.role, part.members)
+    _drop_parents(chosen)
     if not any(role == "organiser" for role, _ in chosen.values()):
         titled = next((p.members[:1] for p in found if p.weak and p.members[0].kind != "village"), ())
         village = next((p.members[:1] for p in found if p.weak and p.members[0].kind == "village"), ())
         _choose(chosen, "organiser", titled or (subject.sides if subject else ()) or village, keep=bool(titled))
+    if not any(role == "organiser" for role, _ in chosen.values()):  # nobody came: the village is only where it was
+        chosen = {name: c for name, c in chosen.items() if name not in _only_places(found)}
     ranked = sorted(chosen.values(), key=lambda c: _RANK[c[0]])
     return tuple(Organisation(m.full, role, m.full_start, m.full_end) for role, m in ranked)
 
 
+def _drop_parents(chosen: dict[str, tuple[Role, OrgMention]]) -> None:
+    """Of an organisation and its own branch, both organisers, the branch did it."""
+    doers = [name for name, (role, _) in chosen.items() if role == "organiser"]
+    for name in doers:
+        if any(other != name and other.startswith(name) for other in doers):
+            del chosen[name]
+
+
+def _only_places(found: Sequence[Part]) -> set[str]:
+    served = {m.full for p in found if p.role and not p.place for m in p.members}
+    return {m.full for p in found if p.place for m in p.members} - served
+
+
 def _choose(chosen: dict[str, tuple[Role, OrgMention]], role: Role, members: Sequence[OrgMention], *, keep: bool = True) -> None:
     """Adds every side of the members; the stronger role stays (``keep`` False: one that is there already stays as it is)."""
-    for member in members:
-        for side in member.sides:
-            held = chosen.get(side.full)
-            if held is None or (keep and _RANK[role] < _RANK[held[0]]):
-                chosen[side.full] = (role, side)
+    for side in (s for m in members for s in m.sides):
+        own: Role = "partner" if role == "organiser" and side.kind == "village" and len(chosen) > 0 else role
+        held = chosen.get(side.full)
+        if held is None or (keep and _RANK[own] < _RANK[held[0]]):
+            chosen[side.full] = (own, side)
 
 
 def parts(text: str, start: int, end: int, mentions: Sequence[OrgMention], lexicon: Lexicon) -> Iterator[Part]:
@@ -116,22 +137,35 @@ def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str) -> Part:
     if cue.role == "organiser":
         return Part(group, "organiser")
     if cue.role not in ("partner", "beneficiary"):
-        return Part(group, None, weak=cue.role == "doer")
-    kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds))
-    if not kept or (group[-1].kind == "village" and right.startswith(("的", "段", "境内", "方向"))):
         return Part(group, None)
-    return Part(kept, "partner" if cue.role == "partner" else "beneficiary")
+    inside = cue.id == "role.before.in"
+    if inside and (group[0].kind == "military" or "活动" in right) and not group[0].titled and group[0].kind not in cue.kinds:
+        return Part(group, "organiser", weak=True)
+    kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds))
+    if not kept or (_mere_place(group[-1], right) and cue.kinds):
+        return Part(group, None)
+    return Part(kept, "partner" if cue.role == "partner" else "beneficiary", place=inside)
+
+
+def _mere_place(last: OrgMention, right: str) -> bool:
+    """在某村的烟田里, 某村段: the village only says where."""
+    bare = last.rule == "org.anaphor.village_bare"
+    return last.kind == "village" and not bare and right.startswith(("的", "段", "境内", "方向"))
 
 
 def _subject(group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:
     """A group that nothing governs: who does it, if what follows is not a prize, a guest list or a mere place."""
     if len(left) > _LEAD:
         return Part(group, None)
-    hits = lexicon.after.find(right)
-    first = hits[0] if hits else None
-    if any(h.value.role == "none" and (h.start <= 1 or h.term in ("出席", "应邀", "应邀出席", "应邀参加")) for h in hits):
+    if left and tagged(left[-4:])[-1][1] == "v":
         return Part(group, None)
-    if right.startswith("的") and not (first and first.value.role == "doer" and first.start <= 8):
+    rest = right.lstrip(_COUNTS)
+    if not rest and right:
+        return Part(group, None)
+    if any(h.value.role == "none" and (h.start == 0 or h.term in _GUESTS) for h in lexicon.after.find(rest)):
+        return Part(group, None)
+    people = next((h.start for h in lexicon.after.find(right) if h.value.role == "doer"), _GAP)
+    if right.startswith("的") and people >= _GAP:
         return Part(group, None)
     if group[0].rule.startswith("org.anaphor.village") or not right:
         return Part(group, None)

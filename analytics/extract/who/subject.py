@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from analytics.extract.who.lexicon import Lexicon, default_lexicon
@@ -22,7 +23,7 @@ def subject_before(
     """
     words = lexicon or default_lexicon()
     lines = [s for s in sentences(text) if s.start <= position]
-    if not lines or _own_place(text, lines[-1]):
+    if not lines or _own_place(text, lines[-1].start, mentions) or _own_place(text, position, mentions):
         return None
     here = lines[-1].paragraph
     actors = [(s, a) for s in lines if (a := _actor(text, s, position, mentions, words))]
@@ -31,8 +32,13 @@ def subject_before(
     if actors[-1][0].paragraph == here:
         return actors[-1][1]
     opening = next(s for s in lines if s.paragraph == here)
-    few = len({_root(a) for _, a in actors}) <= _FEW
-    return actors[-1][1] if few or text.startswith(words.continuing, opening.start) else None
+    if text.startswith(words.continuing, opening.start):
+        return actors[-1][1]
+    roots = Counter(_root(a) for _, a in actors)
+    main, times = roots.most_common(1)[0]
+    if len(roots) <= _FEW or 2 * times >= len(actors):
+        return next(a for _, a in reversed(actors) if len(roots) <= _FEW or _root(a) == main)
+    return None
 
 
 def _actor(text: str, line: Sentence, before: int, mentions: Sequence[OrgMention], words: Lexicon) -> OrgMention | None:
@@ -50,8 +56,13 @@ def _root(mention: OrgMention) -> str:
     return mention.full[: mention.nested[0][0] - mention.start] if mention.nested and mention.full == mention.name else mention.full
 
 
-def _own_place(text: str, line: Sentence) -> bool:
-    """Whether the sentence opens with a place: (在)浙江杭州,… and 江苏泰州100多名志愿者 are scenes of their own."""
-    run = text[line.start : min(line.end, line.start + _OPENING)].removeprefix("在")
-    opening = tagged(run)
-    return bool(opening) and opening[0][1] == "ns"
+def _own_place(text: str, at: int, mentions: Sequence[OrgMention]) -> bool:
+    """Whether a clause opens with a place: (在)浙江杭州,… and 江苏泰州100多名志愿者 are scenes of their own."""
+    run = text[at : at + _OPENING]
+    start = at + run.startswith("在")
+    if any(m.start <= start < m.end for m in mentions if m.kind != "village"):
+        return False
+    opening = tagged(text[start : at + _OPENING].split("，")[0])
+    if not run.startswith("在"):
+        opening = opening[:1]
+    return any(tag == "ns" or word == "新区" for word, tag in opening)

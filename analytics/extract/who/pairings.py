@@ -1,0 +1,197 @@
+"""Which organisations and villages the article says are partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from analytics.extract.who.lexicon import Lexicon, default_lexicon
+from analytics.extract.who.mentions import OrgMention
+from analytics.extract.who.roles import groups
+from analytics.extract.who.subject import subject_before
+from analytics.model import PairingKind, Span
+from analytics.rules.who import PairingCue
+from analytics.text.scan import Hit
+from analytics.text.sentences import Sentence
+
+_WITH = ("与", "和", "同", "跟", "联合", "携手", "会同", "协同", "联手", "牵手")
+_TO = ("到", "来到", "走进", "深入", "赴", "前往", "为", "向", "给")
+_WORD = 12  # characters between 与 and the partner that it brings (与共建单位某某)
+
+Group = tuple[OrgMention, ...]
+Tie = Hit[PairingCue]
+
+
+@dataclass(frozen=True, slots=True)
+class PairFound:
+    """An unordered pair of partners with the sentences that say so; ``rule`` is the first that did."""
+
+    a: str
+    b: str
+    kind: PairingKind
+    spans: tuple[Span, ...]
+    rule: str
+
+
+def pairings(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[OrgMention],
+    villages: Sequence[tuple[int, int, str]],
+    lexicon: Lexicon | None = None,
+) -> tuple[PairFound, ...]:
+    """The pairs of the article in order of reading. ``villages`` are (start, end, name) as read elsewhere."""
+    words = lexicon or default_lexicon()
+    known = _with_villages(mentions, villages)
+    found: dict[frozenset[str], PairFound] = {}
+    for line in sentences:
+        ties = words.ties.find(text[line.start : line.end])
+        if not any(not t.value.none for t in ties):
+            continue
+        ties = [Hit(t.start + line.start, t.end + line.start, t.term, t.value) for t in ties if not t.value.none]
+        for a, b, rule in _pairs(text, line, ties, known, words):
+            _note(found, a, b, rule, Span.of(text, line.start, line.end))
+    return tuple(found.values())
+
+
+def _with_villages(mentions: Sequence[OrgMention], villages: Sequence[tuple[int, int, str]]) -> list[OrgMention]:
+    extra = [
+        OrgMention(s, e, name, name, s, e, "village", "org.suffix.village")
+        for s, e, name in villages
+        if all(m.end <= s or m.start >= e for m in mentions)
+    ]
+    return sorted([*mentions, *extra], key=lambda m: m.start)
+
+
+def _note(found: dict[frozenset[str], PairFound], a: OrgMention, b: OrgMention, rule: str, span: Span) -> None:
+    key = frozenset((a.full, b.full))
+    if len(key) < 2 or a.full.startswith(b.full) or b.full.startswith(a.full):
+        return
+    held = found.get(key)
+    if held is None:
+        found[key] = PairFound(a.full, b.full, _kind(a, b), (span,), rule)
+    elif span not in held.spans:
+        found[key] = PairFound(held.a, held.b, held.kind, (*held.spans, span), held.rule)
+
+
+def _kind(a: OrgMention, b: OrgMention) -> PairingKind:
+    if not any(_party(m) for m in (a, b)):
+        return "other"
+    if any(m.kind == "village" or "村" in m.full or "社区" in m.full for m in (a, b)):
+        return "branch_village"
+    if all(_party(m) for m in (a, b)):
+        return "branch_branch"
+    return "branch_company" if any(m.kind == "company" for m in (a, b)) else "other"
+
+
+def _party(mention: OrgMention) -> bool:
+    return mention.kind in ("branch", "party")
+
+
+def _pairs(
+    text: str, line: Sentence, ties: Sequence[Tie], mentions: Sequence[OrgMention], words: Lexicon
+) -> Iterator[tuple[OrgMention, OrgMention, str]]:
+    inside = [m for m in mentions if line.start <= m.start and m.end <= line.end and not m.titled]
+    strong = [t for t in ties if not t.value.party and not t.value.parties]
+    count = max((t.value.parties for t in ties), default=0)
+    runs = groups(text, inside)
+    sides = _distinct(inside)
+    if strong and count and len(sides) == count:  # 三方签订共建协议
+        yield from _all(sides, strong[0].value.id)
+        return
+    for mention in inside:
+        if mention.also and strong and min(abs(t.start - mention.end) for t in strong) <= 2 * _WORD:
+            yield from _all(mention.sides, strong[0].value.id)
+    for i, run in enumerate(runs):
+        if any(m.also for m in run):
+            continue
+        yield from _brought(text, line, runs, i, ties, mentions, words)
+        yield from _listed(text, line, runs, i, ties)
+
+
+def _brought(
+    text: str, line: Sentence, runs: Sequence[Group], i: int, ties: Sequence[Tie], mentions: Sequence[OrgMention], words: Lexicon
+) -> Iterator[tuple[OrgMention, OrgMention, str]]:
+    """A与B结对, A到B开展结对活动, A对口支援的B: the partner that a word brings in, and the subject before it."""
+    run = runs[i]
+    joined, went = _led_by(text, line, runs, i, _WITH), _led_by(text, line, runs, i, _TO)
+    before = runs[i - 1] if i else ()
+    until = runs[i + 1][0].start if i + 1 < len(runs) else line.end
+    strong = [t for t in ties if not t.value.party and not t.value.parties]
+    here = [t for t in strong if run[-1].end <= t.start < until and _same_clause(text, run[-1].end, t.start)]
+    named = [t for t in strong if before and before[-1].end <= t.start and t.end <= run[0].start]
+    possessed = [t for t in named if text[t.end : run[0].start] in ("的", "单位") or t.end == run[0].start]
+    if went and not joined:  # to go there is a tie only where the same clause says so
+        here = [t for t in here if not any(c in "，," for c in text[run[-1].end : t.start])]
+    tie = next(iter([*possessed, *here] if joined or went else possessed), None)
+    if tie is not None:
+        subject = before or _subject(text, line, runs, i, mentions, words)
+        yield from _cross(text, subject, run, tie)
+    elif joined and before and _same_clause(text, before[-1].end, run[0].start):
+        party = [t for t in ties if t.value.party and before[-1].end <= t.start < until]
+        if party and all(_party(m) for m in (*before, *run)):
+            yield from _cross(text, before, run, party[0])
+
+
+def _led_by(text: str, line: Sentence, runs: Sequence[Group], i: int, cues: tuple[str, ...]) -> bool:
+    start = max(runs[i - 1][-1].end if i else line.start, runs[i][0].start - _WORD)
+    left = text[start : runs[i][0].start]
+    for mark in "，,；;。：、":
+        left = left.rsplit(mark, 1)[-1]
+    at = max((left.rfind(c) for c in cues), default=-1)
+    return at >= 0 and (left.endswith(cues) or left.endswith(("单位", "企业", "伙伴", "的", "支部", "学校")))
+
+
+def _same_clause(text: str, start: int, end: int) -> bool:
+    return not any(c in "。；;！？!?\n" for c in text[start:end])
+
+
+def _subject(
+    text: str, line: Sentence, runs: Sequence[Group], i: int, mentions: Sequence[OrgMention], words: Lexicon
+) -> Group:
+    """自与某社区结对以来,学校…: the subject comes after, or stood in a sentence before."""
+    after = runs[i + 1] if i + 1 < len(runs) and text[runs[i + 1][0].start - 1] in "，," else ()
+    if after:
+        return after
+    earlier = subject_before(text, line.start, mentions, words)
+    return (earlier,) if earlier else ()
+
+
+def _cross(text: str, left: Sequence[OrgMention], right: Sequence[OrgMention], tie: Tie) -> Iterator[tuple[OrgMention, OrgMention, str]]:
+    a, b = _distinct(left), _distinct(right)
+    between = text[left[-1].end : right[0].start] if left and left[-1].end < right[0].start else ""
+    if "分别" in between and len(a) == len(b) > 1:
+        yield from ((x, y, tie.value.id) for x, y in zip(a, b, strict=True))
+    else:
+        yield from ((x, y, tie.value.id) for x, y in product(a, b))
+
+
+def _listed(
+    text: str, line: Sentence, runs: Sequence[Group], i: int, ties: Sequence[Tie]
+) -> Iterator[tuple[OrgMention, OrgMention, str]]:
+    """A、B联合开展 and A和B结对: the partners stand in one list."""
+    run = runs[i]
+    until = runs[i + 1][0].start if i + 1 < len(runs) else line.end
+    tie = next((t for t in ties if run[-1].end <= t.start < until and _same_clause(text, run[-1].end, t.start)), None)
+    named = _distinct(run)
+    if tie is None or tie.value.parties or len(named) < 2 or (i and _led_by(text, line, runs, i, _WITH)):
+        return
+    if i + 1 < len(runs) and _led_by(text, line, runs, i + 1, _WITH):
+        return  # A、B与C: the tie is with C
+    near = not any(c in "，," for c in text[run[-1].end : tie.start])
+    if near and all(_party(m) for m in named):
+        yield from _all(named, tie.value.id)
+    elif near and not tie.value.party and len(named) == 2:
+        yield from _all(named, tie.value.id)
+
+
+def _all(sides: Sequence[OrgMention], rule: str) -> Iterator[tuple[OrgMention, OrgMention, str]]:
+    yield from ((a, b, rule) for a, b in combinations(_distinct(sides), 2))
+
+
+def _distinct(run: Sequence[OrgMention]) -> list[OrgMention]:
+    seen: dict[str, OrgMention] = {}
+    for side in (s for m in run for s in m.sides):
+        seen.setdefault(side.full, side)
+    return list(seen.values())
