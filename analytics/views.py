@@ -32,7 +32,8 @@ class View:
     """What is looked at. Several values of one field mean "any of them"; fields are joined by "and".
 
     ``version`` None: the latest. ``start`` and ``end`` are days, both inclusive; either may be open.
-    ``places`` holds division codes (a code covers all below it) or names. ``text`` is searched in the articles.
+    ``places`` holds chains of names ("山东省/潍坊市"), division codes or single names, each covering all below it.
+    ``text`` is searched in the articles.
     """
 
     dataset: str = ""
@@ -158,13 +159,13 @@ def previous(view: View) -> View | None:
 
 
 def sentence(view: View, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:
-    """The view in words, as "2025年，志愿服务，白石镇". ``names``: place codes to names for those that are codes."""
+    """The view in words, as "2025年，志愿服务，白石镇". ``names``: place codes to names."""
     parts = [period_name(view.start, view.end, language)]
     parts += [_either([say(f"view.type.{t}", language) for t in view.types], language)]
     if view.kinds != EVENTS:
         parts += [_either([say(f"view.kind.{k}", language) for k in view.kinds], language)]
     parts += [_either(list(view.organisations), language)]
-    parts += [_either([(names or {}).get(p, p) for p in view.places], language)]
+    parts += [_either([(names or {}).get(p, p.rpartition("/")[2]) for p in view.places], language)]
     if view.text:
         parts += [say("view.text", language, text=view.text)]
     told = [part for part in parts if part]

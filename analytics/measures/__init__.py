@@ -9,3 +9,31 @@ Open a collection with ``open_collection`` (cheap; safe to share across threads)
 
 ``View.dataset`` and ``View.version`` are not looked at here: the collection says what is counted.
 """
+
+from analytics.measures.article import article
+from analytics.measures.collection import Collection, open_collection
+from analytics.measures.facets import facets
+from analytics.measures.headline import headline
+from analytics.measures.matching import placed
+from analytics.measures.over_time import over_time
+from analytics.measures.results import (
+    Activities,
+    ArticlePage,
+    Check,
+    Facets,
+    Figure,
+    Headline,
+    LeftOut,
+    Placed,
+    Table,
+    Timeline,
+)
+from analytics.measures.search import search
+from analytics.measures.served import pairings, villages
+from analytics.measures.tables import activities, activity_article, articles, rows, span
+
+__all__ = [
+    "Activities", "ArticlePage", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed", "Table",
+    "Timeline", "activities", "activity_article", "article", "articles", "facets", "headline", "open_collection",
+    "over_time", "pairings", "placed", "rows", "search", "span", "villages",
+]  # fmt: skip

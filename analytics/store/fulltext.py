@@ -1,6 +1,6 @@
 """Full text of a part: SQLite FTS5 over single characters, so that a phrase query finds every substring.
 
-Every character stands as a word of its own; letters are folded; spaces and ASCII punctuation are not looked at.
+Every character stands as a word of its own; letters are folded; white space is not looked at.
 Built once, then opened read-only and immutable: any number of processes may read.
 """
 
@@ -13,6 +13,9 @@ from urllib.parse import quote
 
 TABLE = "CREATE VIRTUAL TABLE found USING fts5(title, body, content='', columnsize=0, tokenize='ascii')"
 """The ascii tokenizer takes every character beyond ASCII as part of a word: rare hanzi are found too."""
+
+PRIVATE = 0xE000
+"""First code point of the private use area: the tokenizer would drop ASCII punctuation."""
 
 
 class IndexWriter:
@@ -44,12 +47,12 @@ class IndexWriter:
 
 
 def words(text: str) -> list[str]:
-    """The folded characters that are looked at: all but white space and ASCII punctuation."""
-    return [c for c in text.casefold() if c.isalnum() or not (c.isascii() or c.isspace())]
+    """The folded characters without white space; ASCII punctuation as private characters, which the index can hold."""
+    return [c if c.isalnum() or not c.isascii() else chr(PRIVATE + ord(c)) for c in text.casefold() if not c.isspace()]
 
 
 def find(path: Path, text: str) -> list[str]:
-    """Ids of the articles of one index whose title or text holds ``text``; none for a text without any word."""
+    """Ids of the articles of one index whose title or text holds ``text``; none for white space alone."""
     wanted = words(text)
     if not wanted:
         return []

@@ -5,71 +5,83 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.gazetteer.division import LEVELS, ancestors
+from analytics.gazetteer.division import DIGITS, LEVELS, padded
 from analytics.model import Level, Place, Village
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceKey:
-    """One way to find a place: a twelve-digit code or a name. ``within``: the chain above, joined by "/"."""
+    """One way to find a place. ``key``: a chain of names joined by "/", a twelve-digit code or a single name.
+
+    ``chain``: whether it is a chain, the form that says all and is offered as a choice. ``within``: the chain above.
+    """
 
     key: str
     level: Level
     name: str
     within: str
-    coded: bool
+    chain: bool
+
+
+TOWNS = ("镇", "乡", "街道", "苏木")
+COUNTIES = ("县", "区", "旗")
+"""How names of two levels end: they tell which level a chain without code leaves out."""
 
 
 def by_level(level: Level, division: tuple[str, ...], code: str | None) -> dict[Level, str]:
-    """The names of a chain by level. Chains leave out levels that a place does not have (北京市 has no city between).
+    """The names of a chain by level. Its last name belongs to ``level``, its first to the province.
 
-    The last name of a chain belongs to ``level``; one missing level is the county where the code says so (towns
-    directly under a city, as in 东莞), else the city.
+    Chains leave out what is not there (北京市 has no city between) or not known: the code tells, else the names.
     """
     wanted = LEVELS[: LEVELS.index(level) + 1]
     if len(division) > len(wanted):
         division = (*division[: len(wanted) - 1], division[-1])
     if len(division) == len(wanted):
         return dict(zip(wanted, division, strict=True))
-    without_county = code is not None and code[4:6] == "00" and level in ("town", "village")
-    gap: Level = "county" if without_county else "city"
-    rest = [name for name in wanted if name != gap or len(division) < 2]
-    if len(division) == len(rest):
-        return dict(zip(rest, division, strict=True))
-    # more is missing: the upper end is known by position, the last name by its level
-    head = dict(zip(wanted[:-1], division[:-1], strict=False))
-    return head | ({level: division[-1]} if division else {})
+    there = [name for name, found in zip(LEVELS, _codes(code), strict=False) if found]
+    for levels in (there, [name for name in there if name != "city"]):
+        if len(levels) == len(division):
+            return dict(zip(levels, division, strict=True))
+    return _by_name(level, list(division))
+
+
+def _by_name(level: Level, names: list[str]) -> dict[Level, str]:
+    found: dict[Level, str] = {level: names.pop()} if names else {}
+    if names and level == "village" and names[-1].endswith(TOWNS):
+        found["town"] = names.pop()
+    if len(names) == 2 and level in ("town", "village") and names[1].endswith(COUNTIES):
+        found["county"] = names.pop()
+    return dict(zip(LEVELS, names, strict=False)) | found
 
 
 def keys_of(place: Place) -> Iterator[PlaceKey]:
-    """Every key of a place, each once: the codes of its division and of all above, the names of its chain, its own."""
-    chain = by_level(place.level, place.division, place.code)
-    above: list[str] = []
+    """Every key of a place, each once: chain, code and name of every level down to its own, and its name as written."""
+    chain = by_level(place.level, place.division, place.code) or {place.level: place.name}
     codes = dict(zip(LEVELS, _codes(place.code), strict=False))
-    seen: set[str] = set()
-    for level in LEVELS:
-        if level not in chain:
-            continue
-        name = chain[level]
-        code = codes.get(level, "")
-        for key in (code, name):
-            if key and key not in seen:
-                seen.add(key)
-                yield PlaceKey(key, level, name, "/".join(above), bool(code))
+    above: list[str] = []
+    seen = {""}
+    for level in [level for level in LEVELS if level in chain]:
+        name, within = chain[level], "/".join(above)
         above.append(name)
+        for key in ("/".join(above), codes.get(level, ""), name):
+            if key not in seen:
+                yield PlaceKey(key, level, name, within, key == "/".join(above))
+            seen.add(key)
     if place.name not in seen:
         yield PlaceKey(place.name, place.level, place.name, "/".join(above[:-1]), False)
+
+
+def filter_key(value: str) -> str:
+    """What a filter value is looked up by: codes may be short (370781), the rest stands as it is."""
+    return padded(value) if value.isascii() and value.isdigit() and len(value) <= 12 else value
 
 
 def _codes(code: str | None) -> tuple[str, ...]:
     """The code of each level down to the place's own, "" where the level is not there."""
     if code is None or len(code) != 12:
         return ()
-    ends = (2, 4, 6, 9, 12)
-    starts = (0, 2, 4, 6, 9)
-    known = set(ancestors(code))
-    padded = [code[:end].ljust(12, "0") for end in ends]
-    return tuple(p if p in known and set(p[s:e]) != {"0"} else "" for p, s, e in zip(padded, starts, ends, strict=True))
+    levels = zip((0, *DIGITS), DIGITS, strict=False)
+    return tuple(padded(code[:end]) if set(code[start:end]) != {"0"} else "" for start, end in levels)
 
 
 def county_of(village: Village) -> str:

@@ -37,7 +37,7 @@ SCHEMAS: Mapping[str, Any] = {
             "county": TEXT, "town": TEXT, "village": TEXT,
         },
         "place_keys": {
-            "activity_id": TEXT, "key": TEXT, "level": TEXT, "name": TEXT, "within": TEXT, "coded": pa.bool_(),
+            "activity_id": TEXT, "key": TEXT, "level": TEXT, "name": TEXT, "within": TEXT, "chain": pa.bool_(),
         },
         "villages": {
             "article_id": TEXT, "activity_id": TEXT, "village_key": TEXT, "name": TEXT, "code": TEXT, "county": TEXT,

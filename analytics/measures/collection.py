@@ -1,0 +1,125 @@
+"""One version of a dataset, opened for reading: its parts as Ibis tables on DuckDB."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pandas as pd
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from analytics.settings import settings
+from analytics.store.snapshots import part_folder
+from analytics.store.workspace import Workspace
+
+IDLE = 8
+"""Sessions that are kept for the next query; more are opened when more threads ask at once."""
+VIEWS = 200
+"""Tables that a session may know before it is given up for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One version of a dataset. Hashable, cheap, safe to share across threads. ``created_at``: ISO, UTC."""
+
+    dataset: str
+    version: int
+    label: str
+    is_demo: bool
+    rules_version: str
+    gazetteer_version: str
+    created_at: str
+    folders: tuple[Path, ...]
+
+
+def open_collection(workspace: Workspace, dataset: str, version: int | None = None) -> Collection:
+    """A version of a dataset (None: the latest). Raises Problem no_dataset, no_version or part_missing."""
+    found = workspace.version(dataset, version)
+    about = workspace.dataset(dataset)
+    return Collection(
+        dataset, found.number, about.label, about.is_demo, found.rules_version, found.gazetteer_version,
+        found.created_at.isoformat(), tuple(part_folder(workspace, part) for part in found.parts),
+    )  # fmt: skip
+
+
+class Session:
+    """A connection of one thread at a time, with the tables that it knows."""
+
+    def __init__(self) -> None:
+        self.backend: Any = ibis.duckdb.from_connection(_database().cursor())
+        self.tables: dict[tuple[str, tuple[Path, ...]], Table] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a collection within one session."""
+
+    collection: Collection
+    session: Session
+
+    def __getitem__(self, name: str) -> Table:
+        key = (name, self.collection.folders)
+        if key not in self.session.tables:
+            paths = [str(folder / f"{name}.parquet") for folder in self.collection.folders]
+            digest = hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
+            self.session.tables[key] = self.session.backend.read_parquet(paths, table_name=f"{name}_{digest}")
+        return self.session.tables[key]
+
+    def frame(self, expression: Any) -> pd.DataFrame:
+        """Runs an expression; nulls come as None, lists as lists, days as dates."""
+        table = self.arrow(expression)
+        plain = {f.name: object if not pa.types.is_primitive(f.type) or pa.types.is_date(f.type) else None
+                 for f in table.schema}  # fmt: skip
+        columns = {
+            name: pd.Series(table[name].to_pylist(), dtype=kind) if kind or table[name].null_count
+            else table[name].to_pandas()
+            for name, kind in plain.items()
+        }  # fmt: skip
+        return pd.DataFrame(columns)
+
+    def arrow(self, expression: Any) -> Any:
+        """Runs an expression; an Arrow table."""
+        return self.session.backend.to_pyarrow(expression)
+
+
+@contextmanager
+def reading(collection: Collection) -> Iterator[Tables]:
+    """The tables, for one measure in one thread."""
+    try:
+        session = _idle.get_nowait()
+    except queue.Empty:
+        session = Session()
+    try:
+        yield Tables(collection, session)
+    finally:
+        if len(session.tables) < VIEWS:
+            try:
+                _idle.put_nowait(session)
+            except queue.Full:
+                session.backend.con.close()
+        else:
+            session.backend.con.close()
+
+
+def texts(values: Sequence[str], column: str = "id") -> Table:
+    """Values as a table of one text column."""
+    return ibis.memtable({column: list(values)}, schema=ibis.schema({column: "string"}))
+
+
+_idle: queue.LifoQueue[Session] = queue.LifoQueue(IDLE)
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One engine per process, in memory: DuckDB would lock a file against all others."""
+    wanted = settings()
+    return duckdb.connect(":memory:", config={"memory_limit": wanted.query_memory, "threads": wanted.query_threads})

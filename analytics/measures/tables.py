@@ -1,0 +1,71 @@
+"""The rows behind a figure: activities and articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analytics.measures.collection import Collection, reading, texts
+from analytics.measures.matching import placed
+from analytics.measures.results import Activities
+from analytics.problems import Problem
+from analytics.views import View
+
+COLUMNS = (
+    "id", "article_id", "title", "published", "source", "kind", "types", "repeated", "edtf", "start", "end",
+    "precision", "date_from", "organisations", "places", "people", "confidence", "quote", "rules",
+)  # fmt: skip
+ABOUT = ("id", "title", "published", "source", "author", "url", "file", "row", "characters")
+
+
+def activities(collection: Collection, view: View) -> Activities:
+    """The rows behind the view, and those that its period leaves apart."""
+    where = placed(collection, view)
+    listed = rows(collection, (*where.counted, *where.partly, *(where.undated if view.has_period else ())))
+    partly = listed.id.isin(where.partly)
+    undated = listed.id.isin(where.undated) if view.has_period else partly & False
+    inside, over, bare = (listed[mask].reset_index(drop=True) for mask in (~partly & ~undated, partly, undated))
+    return Activities(inside, over, bare, where)
+
+
+def rows(collection: Collection, ids: Sequence[str]) -> pd.DataFrame:
+    """The activities with these ids (columns as ``Activities.frame``), newest first: what a clicked figure lists."""
+    with reading(collection) as tables:
+        about = tables["articles"]
+        about = about.select(article_id=about.id, title=about.title, published=about.published, source=about.source)
+        joined = tables["activities"].semi_join(texts(ids), "id").inner_join(about, "article_id")
+        order: list[Any] = [joined.start.desc(nulls_first=False), joined.published.desc(nulls_first=False), joined.id]
+        return tables.frame(joined.order_by(order)[list(COLUMNS)])
+
+
+def articles(collection: Collection, ids: Sequence[str] | None = None) -> pd.DataFrame:
+    """Columns id, title, published, source, author, url, file, row, characters, activities (count); newest first."""
+    with reading(collection) as tables:
+        found = tables["articles"]
+        if ids is not None:
+            found = found.semi_join(texts(ids), "id")
+        counts = tables["activities"].group_by("article_id").agg(activities=lambda t: t.count())
+        joined = found.left_join(counts, found.id == counts.article_id)
+        result = joined.select(*ABOUT, activities=joined.activities.fill_null(0))
+        return tables.frame(result.order_by([result.published.desc(nulls_first=False), result.id]))
+
+
+def span(collection: Collection) -> tuple[date | None, date | None]:
+    """First and last publication date of the collection's articles."""
+    with reading(collection) as tables:
+        published = tables["articles"].published
+        found = tables.frame(tables["articles"].agg(first=published.min(), last=published.max())).iloc[0]
+        return found["first"], found["last"]
+
+
+def activity_article(collection: Collection, activity_id: str) -> str:
+    """The article id of an activity. Raises Problem no_activity."""
+    with reading(collection) as tables:
+        found = tables["activities"]
+        ids = tables.frame(found.filter(found.id == activity_id)[["article_id"]]).article_id.to_list()
+    if not ids:
+        raise Problem.of("no_activity", collection.dataset, id=activity_id)
+    return str(ids[0])
