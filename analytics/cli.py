@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
+import orjson
 
 from analytics import __version__
 from analytics.messages import Language, say
@@ -17,6 +19,8 @@ from analytics.settings import settings
 
 FILES = click.Path(path_type=Path)
 Progress = Callable[[int, int], None]
+SHOWN = 20
+"""Reasons shown on a terminal when no error report is asked for."""
 
 
 def language() -> Language:
@@ -40,7 +44,9 @@ class Commands(click.Group):
             click.echo(problem.text(language()), err=True)
             ctx.exit(2)
         except OSError as e:
-            click.echo(Problem.of("not_writable", str(e.filename or ""), detail=e.strerror or e).text(language()), err=True)
+            click.echo(
+                Problem.of("not_writable", str(e.filename or ""), detail=e.strerror or e).text(language()), err=True
+            )
             ctx.exit(2)
 
 
@@ -80,32 +86,39 @@ def main() -> None:
 @click.option("--cuts", type=FILES, help="What was cut from each page, one JSON line an article.")
 def read(files: tuple[Path, ...], output: Path, errors: Path | None, cuts: Path | None) -> None:
     """Read FILES of any supported format into articles."""
-    from analytics.intake.command import read_command
+    from analytics.intake.command import read_to
 
-    with progress_bar() as step:
-        done = read_command(existing(files), output, errors, cuts, step)
-    tell("cli.read_done", articles=done.articles, refused=done.refused, warnings=done.warnings)
-    _finish(done.refused, errors, done.problems)
+    with tempfile.TemporaryDirectory() as folder, progress_bar() as step:
+        told = errors or Path(folder) / "errors.jsonl"
+        done = read_to(existing(files), output, told, cuts, step)
+        reasons = [orjson.loads(line) for line in told.read_bytes().splitlines()[:SHOWN]]
+    tell("cli.read_done", articles=done.articles, refused=done.refused.total(), warnings=done.warned.total())
+    _finish(done.refused.total(), errors, [_reason(r) for r in reasons])
 
 
 @main.command()
 @click.argument("articles", type=FILES)
 @click.option("-o", "--output", required=True, type=FILES, help="Extractions, one JSON line an article.")
 @click.option("--errors", type=FILES, help="Lines that were not processed and why, one JSON line each.")
+@click.option("--places", multiple=True, type=FILES, help="Places that the gazetteer lacks (CSV).")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
-def extract(articles: Path, output: Path, errors: Path | None, workers: int, engine: str) -> None:
+def extract(
+    articles: Path, output: Path, errors: Path | None, places: tuple[Path, ...], workers: int, engine: str
+) -> None:
     """Extract the activities of ARTICLES (JSON Lines)."""
     from analytics.batch import extract_command
+    from analytics.batch.rules import FromRules
 
     if engine == "spark":
         tell("cli.no_spark")
         raise SystemExit(2)
     [path] = existing((articles,))
     with progress_bar() as step:
-        done = extract_command(path, output, errors, workers=workers, progress=step)
+        maker = FromRules(tuple(existing(places)))
+        done = extract_command(path, output, errors, maker, workers, step)
     tell("cli.extract_done", done=done.done, failed=done.failed)
-    _finish(done.failed, errors, done.problems)
+    _finish(done.failed, errors, [p.text(language()) for p in done.problems[:SHOWN]])
 
 
 @main.command()
@@ -173,13 +186,22 @@ def check_rules_command(rules: Path | None) -> None:
     tell("cli.rules_sound", tables=len(TABLES), version=load_rules(folder).version)
 
 
-def _finish(refused: int, errors: Path | None, problems: tuple[Problem, ...]) -> None:
+def _reason(line: dict[str, Any]) -> str:
+    """File, row, reason and what to do out of a line of the error report."""
+    end = "_en" if language() == "en" else ""
+    where = f"{line['file']}:{line['row']}" if line["row"] else line["file"]
+    return f"{where}: {line['reason' + end]} {line['do' + end]}"
+
+
+def _finish(refused: int, errors: Path | None, reasons: list[str]) -> None:
     """Says where the reasons are, or the first of them, and ends with the documented status."""
     if not refused:
         return
     if errors is not None:
         tell("cli.see_errors", path=errors)
     else:
-        for problem in problems[:20]:
-            click.echo(problem.text(language()), err=True)
+        for reason in reasons:
+            click.echo(reason, err=True)
+        if refused > len(reasons):
+            tell("cli.more_reasons", more=refused - len(reasons))
     raise SystemExit(1)
