@@ -1,14 +1,11 @@
-"""What every test may use."""
+"""Tests that need the shared files skip, with their reason, where those are not."""
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
+from support import ROOT, SHARED, cases
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+__all__ = ["ROOT", "SHARED", "cases"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,15 +15,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(skip)
-
-
-def cases(name: str) -> list[object]:
-    """Rows of ``data/rules/cases/NAME`` as pytest parameters; a known gap is a strict xfail with its reason."""
-    with (ROOT / "data" / "rules" / "cases" / name).open(encoding="utf-8-sig", newline="") as f:
-        rows = list(csv.DictReader(f))
-    return [
-        pytest.param(
-            row, id=str(n), marks=[pytest.mark.xfail(strict=True, reason=row["gap"])] if row.get("gap") else []
-        )
-        for n, row in enumerate(rows, start=2)
-    ]

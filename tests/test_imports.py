@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 ORDER = [
     "__init__", "model", "settings", "messages", "problems", "files", "contract", "rules", "gazetteer", "intake", "text", "extract", "batch",

@@ -1,5 +1,5 @@
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from analytics.extract.pipeline import Extractor
 from analytics.gazetteer import load_gazetteer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import cases
+from support import cases
 
 from analytics.extract.pipeline import Extractor
 from analytics.model import Article

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

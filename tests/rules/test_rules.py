@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from analytics.problems import Problem
 from analytics.rules import check_rules, load_rules
