@@ -103,10 +103,11 @@ def test_a_village_keeps_what_the_article_said_of_it_once() -> None:
 
 
 def test_the_town_as_written_decides_between_namesakes() -> None:
+    above = {"level": "village", "province": "东屏省", "city": "澄州市", "county": "云岫县"}
     rows = [
-        {"code": f"99010110{n}009", "level": "village", "name": "双溪村", "province": "东屏省", "city": "澄州市", "county": "云岫县", "town": town}
-        for n, town in (("0", "白石镇"), ("1", "柳溪镇"))
-    ]  # fmt: skip
+        {"code": "990101100009", "name": "双溪村", "town": "白石镇"} | above,
+        {"code": "990101101009", "name": "双溪村", "town": "柳溪镇"} | above,
+    ]
     wider = PlaceReader(load_rules(DATA / "rules"), gazetteer().with_places(rows))
     context = context_of("东屏省/澄州市/云岫县")
     assert [m.place.code for m in wider.read("在柳溪镇双溪村。", context)] == ["990101101009"]

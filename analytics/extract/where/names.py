@@ -43,7 +43,7 @@ class Around:
     chains: dict[int, list[Piece]] = field(default_factory=dict)
     items: set[int] = field(default_factory=set)
     article: Collection[str] = ()
-    taken: int = 0
+    taken: int = -1
 
 
 class NameReader:
@@ -67,16 +67,17 @@ class NameReader:
     def _weigh(self, start: int, ending: Ending, around: Around) -> Reading | None:
         stem = around.view.plain[start : ending.start]
         generic = self._words.generic[ending.suffix.suffix]
-        if generic.excluded(stem):
+        if stem in generic.never:
             return None
         left = self._left(start, around)
         known = self._known(stem, ending.suffix, around, start)
         weight = self._words.weights
         in_county, firm = known == "place.name.county", weight[left] >= weight["place.left.edge"]
         chained = left == "place.left.chain"
-        if self._words.cues.get(stem[-1]) == "hard" and not in_county:
+        if (self._words.cues.get(stem[-1]) == "hard" or generic.holds(stem)) and not (in_county and firm):
             return None
-        if stem in generic.whole and not (chained or (in_county and firm)):
+        everyday = stem in generic.whole or (len(stem) > 1 and stem in self._words.cues)
+        if everyday and not (chained or (in_county and firm)):
             return None
         if stem.endswith(generic.ends) and not (in_county or (known != "place.name.unknown" and weight[left] > 2)):
             return None

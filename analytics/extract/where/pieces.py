@@ -47,7 +47,9 @@ class DivisionScan:
     def find(self, view: View) -> list[Piece]:
         """Names in order, none overlapping; short ones only as whole words."""
         kept: list[Hit[Named]] = []
-        hits = self._scan.find(view.plain)
+        endings = {hit.start for hit in self._words.suffix_scan.find(view.plain)}
+        # 龙潭 of 龙潭社区 is no county.
+        hits = [h for h in self._scan.find(view.plain) if h.value.full or h.end not in endings]
         # A full name may follow on another where the segmenter knows neither: 清远市清城区.
         starts = view.bounds | {h.end for h in hits if h.value.full and h.start in view.bounds}
         for hit in sorted(hits, key=lambda h: (h.start not in starts, h.start - h.end, h.start)):

@@ -22,6 +22,8 @@ GUESSED = ("place.left.edge", "place.name.unknown")
 """The weakest evidence that a name is taken on; it proves nothing about the same word elsewhere."""
 TAIL = 14
 """Characters after a division in which an organisation's last word is looked for (青川县 + 供电公司)."""
+LOOSE = 2.0
+"""Weight of what stands before a name up to which 村 may belong to the next word (村口, 村集体)."""
 GAP = 7
 """Characters that a village's name may have after a town that no register has."""
 
@@ -93,7 +95,9 @@ class PlaceReader:
         plain = around.view.plain
         if ending.suffix.level == "village":
             after = self._words.kind_after(plain, ending.end)
-            return strong or after is None or after[0] != "word"
+            clear = reading.known == "place.name.country" and self._words.weights[reading.left] > LOOSE
+            # 石桥村民 are the people of 石桥 or just villagers; 石桥村集体 leaves less doubt.
+            return strong or after is None or after[0] != "word" or (clear and plain[ending.end] != "民")
         gap = following - ending.end if following and around.view.run_end(ending.end, GAP + 1) > following else 0
         if strong or gap == 1:
             return strong  # 雪乡里社区 is one name as a rule, not a town and a village of one character

@@ -29,9 +29,9 @@ class Generic:
     ends: tuple[str, ...]
     inside: LiteralScan[None]
 
-    def excluded(self, stem: str) -> bool:
-        """Whether it cannot be a name: 各村, 来到石桥村."""
-        return stem in self.never or any(hit.term != stem for hit in self.inside.find(stem))
+    def holds(self, stem: str) -> bool:
+        """Whether it holds what a name hardly does: 来到石桥村."""
+        return any(hit.term != stem for hit in self.inside.find(stem))
 
 
 @dataclass(frozen=True)
