@@ -117,6 +117,17 @@ def test_the_town_as_written_decides_between_namesakes() -> None:
     assert open_one.place.division == ("东屏省", "澄州市", "云岫县")
 
 
+def test_a_name_that_no_register_has_lies_in_either_of_two_counties() -> None:
+    text = "云岫县志愿者来了，云岫县医生来了，云岫县干部来了。青川县的客人也到了。在梨花坳村，大家见面。在石桥村，大家吃饭。"
+    context = reader().context(text, "", None)
+    assert context.county is not None
+    assert [d.name for d in context.candidates] == ["青川县"]
+    villages = {m.village: m.place for m in reader().read(text, context) if m.is_village}
+    assert villages["梨花坳村"].division == ()
+    assert villages["梨花坳村"].code is None
+    assert villages["石桥村"].code == "990101100001"
+
+
 @pytest.mark.parametrize(
     ("title", "source", "text", "county"),
     [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import lru_cache
 
 from analytics.extract.where.pieces import DivisionScan, Piece, under
 from analytics.extract.where.values import PlaceContext
@@ -23,13 +24,13 @@ class ContextReader:
         self._words = words
         self._scan = scan
         self._gazetteer = gazetteer
+        self._levels = lru_cache(maxsize=4096)(self._levels_of)
 
     def read(self, text: str, title: str, source: str | None) -> PlaceContext:
         """The context of an article."""
         parts = {"text": text, "title": title, "source": source or ""}
         pieces = {part: self._pieces(run) for part, run in parts.items()}
-        named = [p for found in pieces.values() for p in found]
-        votes = self._votes(pieces, named)
+        votes = self._votes(pieces)
         counties, rules = _totals(votes, "county")
         county, weights = self._leader(counties), self._words.weights
         enough = [d for d in counties if d != county and counties[d] >= weights["place.context.least"]]
@@ -43,14 +44,15 @@ class ContextReader:
         found = self._scan.find(View.of(run, self._words.variants))
         return [p for i, p in enumerate(found) if not self._scan.everyday(p) or _in_chain(found, i)]
 
-    def _votes(self, pieces: dict[str, list[Piece]], named: list[Piece]) -> Votes:
+    def _votes(self, pieces: dict[str, list[Piece]]) -> Votes:
         """Votes at every level, capped per rule."""
         votes: Votes = {}
+        sure = {p.name: p.fits[0] for found in pieces.values() for p in found if p.full and len(p.fits) == 1}
         for part, found in pieces.items():
             for i, piece in enumerate(found):
                 rule = f"place.vote.{part}" if piece.full or _in_chain(found, i) else f"place.vote.short_{part}"
                 weight, most = self._words.votes[rule]
-                fits = _likely(piece, found, i, named)
+                fits = _likely(piece, found, i, sure)
                 for division in fits:
                     for above in self._levels(division):
                         _, had = votes.get((rule, above.code), (above, 0.0))
@@ -65,7 +67,7 @@ class ContextReader:
         alone = len(ranked) == 1 or ranked[0][1] >= weights["place.context.lead"] * ranked[1][1]
         return ranked[0][0] if alone else None
 
-    def _levels(self, division: Division) -> list[Division]:
+    def _levels_of(self, division: Division) -> list[Division]:
         codes = dict.fromkeys([division.code[:2], division.code[:4], division.code[:6]])
         above = (self._gazetteer.get(code) for code in codes)
         return list({d.code: d for d in above if d and under(division, d)}.values())
@@ -92,12 +94,14 @@ def related(a: Piece, b: Piece) -> bool:
     return any(x.code != y.code and (under(x, y) or under(y, x)) for x in a.fits for y in b.fits)
 
 
-def _likely(piece: Piece, found: list[Piece], i: int, named: Iterable[Piece]) -> tuple[Division, ...]:
+def _likely(piece: Piece, found: list[Piece], i: int, sure: Mapping[str, Division]) -> tuple[Division, ...]:
     """What the name means here: what fits its neighbour in a chain, else another full name of the article, else all."""
     before = found[i - 1] if i and found[i - 1].end == piece.start else None
     if before and (fits := tuple(d for d in piece.fits if any(under(d, b) and d != b for b in before.fits))):
         return fits
-    others = [d for p in named if p.full and p.name != piece.name for d in p.fits if len(p.fits) == 1]
+    if len(piece.fits) == 1:
+        return piece.fits
+    others = [d for name, d in sure.items() if name != piece.name]
     near = tuple(d for d in piece.fits if any(under(d, o) or under(o, d) for o in others))
     same = near or piece.fits
     return tuple(d for d in same if d.level == piece.level) if not piece.full and len(same) > 1 else same

@@ -57,7 +57,7 @@ class NameReader:
         """The best reading of the name before ``ending``, or None where the evidence does not suffice."""
         low = max(around.view.run_start(ending.start), ending.start - ending.suffix.most, around.taken)
         # A name begins behind the last division that stands before it in full.
-        ends = (end for end, chain in around.chains.items() if chain[-1].full and low < end < ending.start)
+        ends = (end for end in range(low + 1, ending.start) if end in around.chains and around.chains[end][-1].full)
         low = max(ends, default=low)
         readings = (self._weigh(start, ending, around) for start in range(low, ending.start))
         # The earliest start wins a tie: names grow to the left.

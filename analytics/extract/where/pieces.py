@@ -47,14 +47,16 @@ class DivisionScan:
     def find(self, view: View) -> list[Piece]:
         """Names in order, none overlapping; short ones only as whole words."""
         kept: list[Hit[Named]] = []
+        taken: set[int] = set()
         endings = {hit.start for hit in self._words.suffix_scan.find(view.plain)}
         # 龙潭 of 龙潭社区 is no county.
         hits = [h for h in self._scan.find(view.plain) if h.value.full or h.end not in endings]
         # A full name may follow on another where the segmenter knows neither: 清远市清城区.
         starts = view.bounds | {h.end for h in hits if h.value.full and h.start in view.bounds}
         for hit in sorted(hits, key=lambda h: (h.start not in starts, h.start - h.end, h.start)):
-            if _whole(hit, starts, view.bounds) and all(hit.end <= k.start or k.end <= hit.start for k in kept):
+            if _whole(hit, starts, view.bounds) and taken.isdisjoint(range(hit.start, hit.end)):
                 kept.append(hit)
+                taken.update(range(hit.start, hit.end))
         return [_piece(hit) for hit in sorted(kept, key=lambda h: h.start)]
 
     def everyday(self, piece: Piece) -> bool:

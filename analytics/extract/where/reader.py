@@ -86,8 +86,7 @@ class PlaceReader:
             if reading and self._fitting(reading, ending, around, hits[i + 1].start if i + 1 < len(hits) else None):
                 found.append(self._take(reading, ending, around))
         found += self._divisions(divisions, found, context)
-        found.sort(key=lambda f: (f.start, -f.end))
-        return [f for i, f in enumerate(found) if not i or f.end > max(g.end for g in found[:i])]
+        return _outermost(found)
 
     def _fitting(self, reading: Reading, ending: Ending, around: Around, following: int | None) -> bool:
         """Whether what stands behind allows the name; a town that no register has needs a village behind it."""
@@ -161,15 +160,24 @@ class PlaceReader:
         return piece.full or piece.level != "county" or any(d in piece.fits for d in _home(context))
 
     def _mentions(self, text: str, view: View, found: list[Found], context: PlaceContext) -> tuple[PlaceMention, ...]:
-        towns = [d for f in found for p in f.parts if p.level == "town" and len(p.fits) == 1 for d in p.fits]
+        named = (p for f in found for p in f.parts if p.level == "town" and len(p.fits) == 1)
+        towns = tuple({p.fits[0].code: p.fits[0] for p in named}.values())
+        settled: dict[tuple[str, ...], Settled] = {}
+
+        def settle(parts: tuple[Piece, ...]) -> Settled:
+            names = tuple(p.name for p in parts)
+            if names not in settled:
+                settled[names] = self._settler.settle(parts, context, towns)
+            return settled[names]
+
         known: dict[str, Settled] = {}
         for f in sorted((f for f in found if f.village), key=lambda f: -len(f.parts)):
-            known.setdefault(f.village, self._settler.settle(f.parts, context, towns))
+            known.setdefault(f.village, settle(f.parts))
         out: list[PlaceMention] = []
         upper: tuple[Piece, ...] = ()
         for f in found:
             parts = (*upper, *f.parts) if len(f.parts) == 1 and _listed(f) else f.parts
-            where = known[f.village] if f.village and len(parts) == 1 else self._settler.settle(parts, context, towns)
+            where = known[f.village] if f.village and len(parts) == 1 else settle(parts)
             out.append(self._mention(text, view, f, where))
             # The next item of a list lies in the same county, not always in the same town.
             upper = tuple(p for p in parts if p.level in LEVELS[:3]) if f.village else ()
@@ -201,6 +209,15 @@ def _scope(context: PlaceContext) -> tuple[Division, ...]:
         return (context.county,)
     city = context.area if context.area and context.area.level == "city" else None
     return context.candidates or ((city,) if city else ())
+
+
+def _outermost(found: list[Found]) -> list[Found]:
+    """In order, without the towns and divisions that a longer place begins with."""
+    kept: list[Found] = []
+    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or f.end > kept[-1].end:
+            kept.append(f)
+    return kept
 
 
 def _home(context: PlaceContext) -> tuple[Division, ...]:

@@ -77,6 +77,8 @@ class Settler:
         if found:
             return _Pool(found, (), rule)
         if local:
+            # Two counties are named and neither register has it: it may lie in either.
+            home = tuple(dict.fromkeys((*home, *context.candidates)))
             return _Pool(home, (*pool.tail, part.name), "place.code.none")
         everywhere = tuple(d for d in self._gazetteer.find(part.name) if d.level == part.level)
         return _Pool(everywhere, () if everywhere else (*pool.tail, part.name), "place.code.unique")
