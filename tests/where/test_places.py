@@ -118,7 +118,8 @@ def test_the_town_as_written_decides_between_namesakes() -> None:
 
 
 def test_a_name_that_no_register_has_lies_in_either_of_two_counties() -> None:
-    text = "云岫县志愿者来了，云岫县医生来了，云岫县干部来了。青川县的客人也到了。在梨花坳村，大家见面。在石桥村，大家吃饭。"
+    text = "云岫县志愿者来了，云岫县医生来了，云岫县干部来了。青川县的客人也到了。"
+    text += "在梨花坳村，大家见面。在石桥村，大家吃饭。"
     context = reader().context(text, "", None)
     assert context.county is not None
     assert [d.name for d in context.candidates] == ["青川县"]
