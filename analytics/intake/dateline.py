@@ -24,6 +24,7 @@ _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | 
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)")
 _MARKS = " \t\u3000\xa0|｜丨/／·•、,，;；:：-—_()（）[]［］【】〔〕<>《》「」“”\"'"
+_BETWEEN = re.compile(r"[\s|｜丨,，;；]+")
 _SENTENCE = frozenset("。！？；，,")
 _LONGEST = 160
 _LONGEST_VALUE = {"source": 40, "author": 60, "published": 40, "other": 80}
@@ -128,7 +129,7 @@ class DatelineBook:
         said = fields.get("published", "")
         if set(fields) == {"published"} and not (date_of(said) or any(map(str.isdigit, said))):
             return None
-        return _dateline(fields, rest, bool(labels))
+        return _dateline(fields, rest, bool(labels), tuple(self._fields))
 
     def _value(self, field: str, raw: str) -> tuple[str, str]:
         """The value of a label, and a date that stands behind it without a label of its own."""
@@ -166,7 +167,8 @@ def _trim(raw: str) -> str:
     return value
 
 
-def _dateline(fields: dict[str, str], rest: str, labelled: bool) -> Dateline | None:
+def _dateline(fields: dict[str, str], rest: str, labelled: bool, known: tuple[str, ...]) -> Dateline | None:
+    """The fields together with what stands outside the labels: a date, perhaps one name more."""
     said = fields.get("published", "")
     published = date_of(said)
     over = rest if published else f"{rest} {said}"
@@ -181,9 +183,9 @@ def _dateline(fields: dict[str, str], rest: str, labelled: bool) -> Dateline | N
         return None
     if not (labelled or found):
         return None
-    if not labelled and _WEEKDAY.search(rest):
+    if not labelled and _WEEKDAY.search(rest) and "版" not in rest:
         return None
-    source = fields.get("source") or (words if published and _one_name(words) and "author" not in fields else None)
+    source = fields.get("source") or (_one_name(words, known) if published and "author" not in fields else None)
     unread = "" if published else said or (over.strip(_MARKS) if found else "")
     return Dateline(published, source or None, fields.get("author") or None, labelled, unread)
 
@@ -194,7 +196,8 @@ def _glued(line: str, found: re.Match[str]) -> bool:
     return after.isalpha() or before.isalpha()
 
 
-def _one_name(words: str) -> bool:
-    return (
-        2 <= len(words) <= 15 and not any(c.isspace() for c in words) and any("\u4e00" <= c <= "\u9fff" for c in words)
-    )
+def _one_name(words: str, known: tuple[str, ...]) -> str | None:
+    """The name that ``words`` are, if one, labels and marks aside: a medium often stands without a label."""
+    names = [w for w in _BETWEEN.split(words) if w and not w.casefold().startswith(known)]
+    hanzi = len(names) == 1 and any("\u4e00" <= c <= "\u9fff" for c in names[0])
+    return names[0] if hanzi and 2 <= len(names[0]) <= 15 else None

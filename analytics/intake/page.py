@@ -5,9 +5,11 @@ Nothing inside the body goes but whole lines of known shapes; the head and the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from analytics.intake.dateline import Dateline, DatelineBook
 from analytics.intake.lines import LineBook, is_paragraph
@@ -16,6 +18,9 @@ from analytics.problems import Problem
 from analytics.rules import RuleBook
 from analytics.rules.intake_rows import LineRule
 
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_MONTH_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TITLE_MARKS = ("。", "，", "；", "：", ",", ";", "、")
 _SUBTITLE_MARKS = ("—", "－－", "--")
 _SHORTEST_TITLE = 2
@@ -82,7 +87,7 @@ class PageReader:
         within the body by the page's structure; empty when nothing is known.
         """
         rules = [self._lines.known(line) for line in lines]
-        dates = [self._labels.read(line) for line in lines]
+        dates = [self._labels.read(line) for line in _whole_dates(lines)]
         work = _Work(list(lines), rules, dates, [""] * len(lines))
         head = _Head.find(work, titles, inside)
         if head.body == len(lines):
@@ -92,7 +97,10 @@ class PageReader:
             _cut_outside(work, head.body, inside)
         warnings = _cut_body(work, head.body)
         tail = _tail_dateline(work, head.body)
-        said = head.said.or_else(tail)
+        said = head.said
+        for byline in (d for d, why in zip(dates, work.why, strict=True) if d and why == "intake.page.byline"):
+            said = said.or_else(byline)
+        said = said.or_else(tail)
         if not head.title:
             warnings.append(Problem.of("read_no_title"))
         if not said.published:
@@ -152,6 +160,16 @@ class _Head:
                 work.why[i] = work.has(i, *_HEAD_BLOCKS, "notice") or f"intake.page.{position}"
         if self.at is not None:
             work.why[self.at] = "title"
+
+
+def _whole_dates(lines: Sequence[str]) -> list[str]:
+    """The lines; year, month with day and clock time that stand on lines of their own are taken together on each."""
+    out = list(lines)
+    for i in range(len(lines) - 1):
+        if _YEAR.fullmatch(lines[i]) and _MONTH_DAY.fullmatch(lines[i + 1]):
+            clock = i + 2 < len(lines) and _CLOCK.fullmatch(lines[i + 2])
+            out[i : i + 2 + bool(clock)] = [f"{lines[i]}/{lines[i + 1]}"] * (2 + bool(clock))
+    return out
 
 
 def _given_title(work: _Work, titles: Sequence[str], first: int) -> int | None:
@@ -216,10 +234,13 @@ def _title_line(work: _Work, first: int, says: tuple[int, ...]) -> int | None:
     """The title: the nearest likely line above the dateline, else the longest above the body, else none."""
     if says:
         above = [i for i in range(says[0] - 1, -1, -1) if _titleish(work, i)]
+        below = next((i for i in range(says[-1] + 1, first) if _titleish(work, i)), None)
         if above:
             main = [i for i in above if not work.lines[i].startswith(_SUBTITLE_MARKS)] or above
-            return next((i for i in main if len(work.lines[i]) >= _USUAL_TITLE), main[0])
-        return next((i for i in range(says[-1] + 1, first) if _titleish(work, i)), None)
+            usual = next((i for i in main if len(work.lines[i]) >= _USUAL_TITLE), None)
+            short_name = main[0] < says[0] - 1 and below is not None and len(work.lines[below]) >= _USUAL_TITLE
+            return usual if usual is not None else below if short_name else main[0]
+        return below
     likely = [i for i in range(first) if _titleish(work, i)]
     if not likely:
         return None
@@ -244,6 +265,7 @@ def _cut_outside(work: _Work, start: int, inside: Sequence[bool]) -> None:
 def _cut_body(work: _Work, start: int) -> list[Problem]:
     """Cut known lines from the body and the foot as a block; a warning when the block holds paragraphs."""
     title = next((line for line, why in zip(work.lines, work.why, strict=True) if why == "title"), None)
+    behind, ends = _behind(work)
     told = 0
     for i in range(start, len(work.lines)):
         if work.why[i]:
@@ -251,7 +273,7 @@ def _cut_body(work: _Work, start: int) -> list[Problem]:
         if not told and (work.lines[i] == title or _byline(work, i)):
             work.why[i] = "intake.page.title_again" if work.lines[i] == title else "intake.page.byline"
             continue
-        if told and (rule := _closes(work, i, told)):
+        if told and (rule := _closes(work, i, told, behind[i], ends[i])):
             work.why[i] = rule
             work.cut(i + 1, len(work.lines), "intake.page.after_end")
             prose = [k for k in range(i + 1, len(work.lines)) if work.paragraph(k) and not work.has(k, "body")]
@@ -269,17 +291,26 @@ def _byline(work: _Work, i: int) -> bool:
     return said is not None and said.labelled and len(work.lines[i]) <= _LONGEST_BYLINE and not said.published
 
 
-def _closes(work: _Work, i: int, told: int) -> str:
-    """The rule by which line ``i`` closes the article after ``told`` code points of paragraphs; else ``""``."""
-    after = [k for k in range(i + 1, len(work.lines)) if not work.why[k] and work.paragraph(k)]
+def _closes(work: _Work, i: int, told: int, behind: int, ends: bool) -> str:
+    """The rule by which line ``i`` closes the article, or ``""``.
+
+    ``told`` and ``behind``: code points of paragraphs before and behind it; ``ends``: whether an *end* line follows.
+    """
     if rule := work.has(i, "end"):
-        return rule if sum(len(work.lines[k]) for k in after) <= told else ""
-    if after:
+        return rule if behind <= told else ""
+    if behind:
         return ""
-    if rule := work.has(i, "heading", "notice"):
-        return rule
-    ends = any(work.has(k, "end") for k in range(i + 1, len(work.lines)))
-    return work.has(i, "footer") if ends else ""
+    return work.has(i, "heading", "notice") or (work.has(i, "footer") if ends else "")
+
+
+def _behind(work: _Work) -> tuple[list[int], list[bool]]:
+    """For every line: the code points of paragraphs behind it that still stand, and whether an *end* line follows."""
+    size, ends = [0], [False]
+    for i in range(len(work.lines) - 1, 0, -1):
+        stands = not work.why[i] and work.paragraph(i)
+        size.append(size[-1] + (len(work.lines[i]) if stands else 0))
+        ends.append(ends[-1] or bool(work.has(i, "end")))
+    return size[::-1], ends[::-1]
 
 
 def _tail_dateline(work: _Work, start: int) -> Dateline:
@@ -291,25 +322,21 @@ def _tail_dateline(work: _Work, start: int) -> Dateline:
     for i in range(last + 1, len(work.lines)):
         found = work.dates[i]
         if found is None or not found.labelled:
+            if work.why[i] and not work.has(i, "end", "line"):
+                break  # a list of other articles, whose dates and sources are not this one's
             continue
-        if found.published or found.source or found.author:
-            said = said.or_else(found)
+        said = said.or_else(found)
         work.why[i] = work.why[i] or "intake.page.dateline"
     return said
 
 
 def _cuts(work: _Work) -> tuple[Cut, ...]:
     """The lines cut, in order; neighbours with one reason make one run."""
-    out: list[Cut] = []
     body = next((i for i, why in enumerate(work.why) if not why), len(work.why))
-    previous = -2
-    for i, why in enumerate(work.why):
-        if not why or why == "title":
-            continue
-        before = i < body
-        if out and previous == i - 1 and out[-1].rule == why and out[-1].before == before:
-            out[-1] = Cut(f"{out[-1].text}\n{work.lines[i]}", why, before)
-        else:
-            out.append(Cut(work.lines[i], why, before))
-        previous = i
-    return tuple(out)
+    reasons = enumerate(zip(work.why, work.lines, strict=True))
+    runs = groupby(reasons, key=lambda line: (line[1][0], line[0] < body))
+    return tuple(
+        Cut("\n".join(line for _, (_, line) in run), why, before)
+        for (why, before), run in runs
+        if why and why != "title"
+    )

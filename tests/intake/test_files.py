@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -310,3 +311,19 @@ def test_an_output_stays_as_it_was_when_the_run_breaks_off(tmp_path: Path) -> No
         read_command([tmp_path / "灯.txt"], out, None, None, stop)
     assert out.read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "灯.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "责任编辑：李禾\n云岫县走进石桥村检修线路很好。\n" * 6000,
+        "2024\n05/06\n" * 10_000,
+        "更多\n" * 30_000,
+        "（" * 190_000,
+    ],
+    ids=["editors", "dates", "buttons", "brackets"],
+)
+def test_reading_takes_time_in_proportion_to_the_page(text: str, book: RuleBook) -> None:
+    began = time.monotonic()
+    assert len(read("a.txt", text, book)) == 1
+    assert time.monotonic() - began < 20
