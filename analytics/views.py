@@ -80,7 +80,7 @@ def from_query(query: Mapping[str, str], also: Collection[str] = ()) -> tuple[Vi
         start=reader.day("start"),
         end=reader.day("end"),
         types=reader.known("types", TYPES),
-        kinds=tuple(k for k in KINDS if k in reader.known("kinds", KINDS)) or EVENTS,
+        kinds=reader.kinds(),
         organisations=reader.several("organisations"),
         places=reader.several("places"),
         grain=reader.grain(),
@@ -90,7 +90,7 @@ def from_query(query: Mapping[str, str], also: Collection[str] = ()) -> tuple[Vi
         reader.problems.append(Problem.of("view_period", start=view.start, end=view.end))
         view = replace(view, start=None, end=None)
     unknown = [key for key in query if key not in KEYS.values() and key not in also]
-    return view, (*reader.problems, *(Problem.of("view_key", key, key=key) for key in unknown))
+    return view, (*reader.problems, *(Problem.of("view_key", key, part=key) for key in unknown))
 
 
 class _Reader:
@@ -129,6 +129,10 @@ class _Reader:
                 self._damaged(field, value)
         return tuple(v for v in found if v in values)
 
+    def kinds(self) -> tuple[Kind, ...]:
+        found = self.known("kinds", KINDS)
+        return tuple(k for k in KINDS if k in found) or EVENTS
+
     def grain(self) -> Grain:
         text = self.query.get(KEYS["grain"], "") or "month"
         for grain in GRAINS:
@@ -138,7 +142,7 @@ class _Reader:
         return "month"
 
     def _damaged(self, field: str, value: str) -> None:
-        self.problems.append(Problem.of("view_value", KEYS[field], key=KEYS[field], value=value))
+        self.problems.append(Problem.of("view_value", KEYS[field], part=KEYS[field], value=value))
 
 
 def previous(view: View) -> View | None:

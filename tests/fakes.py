@@ -48,7 +48,8 @@ VILLAGES = (
 def article(number: int, rng: random.Random) -> Article:
     published = date(2023, 1, 1) + timedelta(days=rng.randrange(1000)) if rng.random() < 0.9 else None
     words = "".join(rng.choice("志愿服务走访慰问结对共建村民党员,。") for _ in range(30))
-    return Article(f"a{number}", f"第{number}篇", published, rng.choice(("云报", None)), None, None, f"{words}{number}𠮷")
+    text = f"{words}{number}𠮷"
+    return Article(f"a{number}", f"第{number}篇", published, rng.choice(("云报", None)), None, None, text)
 
 
 def a_date(rng: random.Random) -> EdtfDate:

@@ -1,0 +1,124 @@
+"""A view survives its link, damaged links are reported, and the sentence says what is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.model import KINDS, TYPES
+from analytics.views import GRAINS, View, from_query, period_name, pin, previous, sentence, to_query
+
+NAMES = st.lists(st.text(min_size=1, max_size=8), max_size=3, unique=True).map(tuple)
+DAYS = st.none() | st.dates()
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    start, end = draw(DAYS), draw(DAYS)
+    if start and end and start > end:
+        start, end = end, start
+    kinds = tuple(k for k in KINDS if draw(st.booleans())) or ("event",)
+    return View(
+        draw(st.text(max_size=5)), draw(st.none() | st.integers(1, 10**6)), start, end,
+        tuple(draw(st.lists(st.sampled_from(TYPES), unique=True, max_size=3))), kinds, draw(NAMES), draw(NAMES),
+        draw(st.sampled_from(GRAINS)), draw(st.text(max_size=5)),
+    )  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(views())
+def test_a_link_gives_the_view_back(view: View) -> None:
+    query = to_query(view)
+    assert from_query(query) == (view, ())
+    assert to_query(from_query(query)[0]) == query
+
+
+def test_a_link_is_short_and_readable() -> None:
+    view = View("demo", None, date(2025, 1, 1), date(2025, 12, 31), ("volunteering", "visit"), places=("白石镇",))
+    assert to_query(pin(view, 3)) == {
+        "data": "demo", "v": "3", "from": "2025-01-01", "to": "2025-12-31", "type": "volunteering,visit",
+        "place": "白石镇",
+    }  # fmt: skip
+    assert to_query(View()) == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "problems"),
+    [
+        ({"from": "2025-02-30"}, [("view_value", "from")]),
+        ({"to": "昨天"}, [("view_value", "to")]),
+        ({"v": "0"}, [("view_value", "v")]),
+        ({"v": "-1"}, [("view_value", "v")]),
+        ({"v": "九"}, [("view_value", "v")]),
+        ({"type": "visit,knitting"}, [("view_value", "type")]),
+        ({"kind": "rumour"}, [("view_value", "kind")]),
+        ({"by": "week"}, [("view_value", "by")]),
+        ({"from": "2025-02-01", "to": "2025-01-01"}, [("view_period", "")]),
+        ({"typ": "visit"}, [("view_key", "typ")]),
+        ({"typ": "visit", "by": "week"}, [("view_value", "by"), ("view_key", "typ")]),
+        ({"page": "2"}, []),
+    ],
+)
+def test_damaged_parts_are_reported(query: dict[str, str], problems: list[tuple[str, str]]) -> None:
+    view, found = from_query(query, also=("page",))
+    assert [(p.code, p.where) for p in found] == problems
+    assert all(p.text("zh") and p.text("en") for p in found)
+    assert view == View(types=("visit",) if "type" in query else ())
+
+
+@pytest.mark.parametrize(
+    ("view", "zh", "en"),
+    [
+        (View(), "全部活动", "all activities"),
+        (View(start=date(2025, 1, 1), end=date(2025, 12, 31), types=("volunteering",), places=("东省/澄市/白石镇",)),
+         "2025年，志愿服务，白石镇", "2025, volunteering, 白石镇"),
+        (View(start=date(2025, 4, 1), end=date(2025, 6, 30), types=("visit", "health")),
+         "2025年第2季度，走访慰问、健康服务", "quarter 2, 2025, visits or health"),
+        (View(kinds=("planned",), organisations=("某支部",), text="义诊"),
+         "计划中的活动，某支部，报道中有“义诊”", "planned activities, 某支部, reports with “义诊”"),
+        (View(places=("990101101000",)), "白塔镇", "白塔镇"),
+    ],
+)  # fmt: skip
+def test_the_sentence_says_what_is_shown(view: View, zh: str, en: str) -> None:
+    assert sentence(view, "zh", {"990101101000": "白塔镇"}) == zh
+    assert sentence(view, "en", {"990101101000": "白塔镇"}) == en
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "zh"),
+    [
+        (None, None, ""),
+        (date(2025, 3, 1), date(2025, 3, 31), "2025年3月"),
+        (date(2024, 2, 1), date(2024, 2, 28), "2024年2月1日至2024年2月28日"),
+        (date(2025, 2, 1), date(2025, 4, 30), "2025年2月1日至2025年4月30日"),
+        (date(2025, 3, 5), date(2025, 3, 5), "2025年3月5日"),
+        (date(2025, 3, 5), None, "2025年3月5日起"),
+        (None, date(2025, 3, 5), "截至2025年3月5日"),
+    ],
+)
+def test_periods_have_names(start: date | None, end: date | None, zh: str) -> None:
+    assert period_name(start, end) == zh
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        (date(2025, 1, 1), date(2025, 12, 31), (date(2024, 1, 1), date(2024, 12, 31))),
+        (date(2025, 1, 1), date(2025, 3, 31), (date(2024, 10, 1), date(2024, 12, 31))),
+        (date(2024, 3, 1), date(2024, 3, 31), (date(2024, 2, 1), date(2024, 2, 29))),
+        (date(2025, 3, 8), date(2025, 3, 14), (date(2025, 3, 1), date(2025, 3, 7))),
+        (date(2025, 3, 8), date(2025, 3, 8), (date(2025, 3, 7), date(2025, 3, 7))),
+    ],
+)
+def test_the_period_before_is_as_long(start: date, end: date, before: tuple[date, date]) -> None:
+    found = previous(View(start=start, end=end, types=("visit",)))
+    assert found == View(start=before[0], end=before[1], types=("visit",))
+
+
+@pytest.mark.parametrize("view", [View(), View(start=date(2025, 1, 1)), View(start=date.min, end=date(1, 12, 31)),
+                                  View(start=date(1, 1, 3), end=date(1, 1, 9))])  # fmt: skip
+def test_there_may_be_no_period_before(view: View) -> None:
+    assert previous(view) is None
