@@ -1,8 +1,8 @@
 """Numbers of newspaper Chinese: ３,０００, 1.2万, 一百零八, 30余, 近百, 数十.
 
-A number's span covers its marks (近, 约, 余, 多, 以上) and never a unit. Ordinals (第三) are none; 几十, 数十 and a
-bare 多 or 数 before a measure word have no value. Percentages, codes and the digits of names are left to the caller, who
-sees what follows.
+A number's span covers its marks (近, 约, 余, 多, 以上) and never a unit. Ordinals (第三) are none; 几十, 数十
+and a bare 多 or 数 before a measure word have no value. Percentages, codes and the digits of names are left to the
+caller, who sees what follows.
 """
 
 from __future__ import annotations
@@ -51,11 +51,12 @@ _NOT_A_MARK = (
 )
 """Ends of words in which 上 or 近 says nothing about the number."""
 
+_PHRASES = ("千家万户", "万家灯火", "百家争鸣", "千人一面", "万人空巷", "百人会")
 _NO_COUNT = "第初众许诸很好太更最"
 """Before a numeral: an ordinal; before 多: no count."""
 
 _NUMBER = re.compile(
-    rf"(?:[0-9]{{1,3}}(?:[,，][0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[余多]?[十百千万亿萬億]*"
+    rf"{'|'.join(_PHRASES)}|(?:[0-9]{{1,3}}(?:[,，][0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[余多]?[十百千万亿萬億]*"
     rf"|[数几][十百千万亿萬億]+"
     rf"|(?:若干|[{CHINESE}万亿萬億])(?:[{CHINESE}万亿萬億]|[余多](?=[万亿萬億]))*"
     rf"|(?:[数几多](?=[{_MEASURES}]))"
@@ -124,6 +125,8 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
         if (out and first < out[-1].end) or (first > start and text[first - 1] in _NO_COUNT):
             continue
         run = match.group()
+        if run in _PHRASES:
+            continue
         value, more = _parsed(run)
         bare = run[0] in "百千万亿萬億"
         after = _AFTER.match(text, last, stop)

@@ -19,7 +19,7 @@ StartKind = Literal[
 """Kinds whose words may begin a time expression."""
 
 InnerKind = Literal[
-    "season", "third", "edge", "decade_edge", "day_name", "not_weekday", "time_of_day", "clock", "unit_year",
+    "season", "third", "edge", "decade_edge", "day_name", "not_weekday", "time_of_day", "unit_year",
     "unit_month", "unit_day", "unit_week", "unit_quarter", "unit_decade", "unit_century", "duration", "join",
     "list", "since", "since_before", "until", "before", "after", "ago", "later", "within", "near", "coming",
     "past_n", "next_n", "occasion", "occasion_before", "same_day", "day_shift", "name_tail", "holiday",
@@ -66,7 +66,7 @@ class CalendarDay(Row):
 
 
 class TimeCase(Row):
-    """A text and the one expression in it (an empty quote: none). ``ahead``: it tells of plans; ``gap``: known fault."""
+    """A text and the one expression in it (an empty quote: none). ``ahead``: it tells plans; ``gap``: known fault."""
 
     text: str = Field(min_length=1)
     reference: date | None = None
@@ -77,6 +77,15 @@ class TimeCase(Row):
     end: date | None = None
     note: str = ""
     gap: str = ""
+
+
+class TimeStory(Row):
+    """A text with several expressions, each ``quote=edtf`` in order; a line break is written ``⏎``."""
+
+    text: str = Field(min_length=1)
+    reference: date | None = None
+    found: Words = ()
+    note: str = ""
 
 
 class NumberCase(Row):
@@ -92,4 +101,5 @@ table("time_festivals.csv", Festival)
 table("time_lookalikes.csv", LookAlike)
 table("time_calendar.csv", CalendarDay)
 table("cases/time_expressions.csv", TimeCase)
+table("cases/time_stories.csv", TimeStory)
 table("cases/numbers.csv", NumberCase)

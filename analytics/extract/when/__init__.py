@@ -17,11 +17,13 @@ from analytics.rules import RuleBook
 __all__ = ["TimeReader"]
 
 _NUMERALS = re.compile(
-    rf"(?:[0-9]+|[{CHINESE}]+|半)"
-    rf"(?=[ \u3000]?[年月日天周星礼季世个交工号]|[多余几][年月天周个]|[ ]?[-—–－~～―/.、至到和][ ]?[0-9{CHINESE}—-])"
-    r"|(?<![0-9])[0-9]{8}(?![0-9])"
+    rf"[0-9{CHINESE}半][0-9{CHINESE}]*"
+    rf"(?:(?=[ \u3000]?[年月日天周星礼季世个交工号]|[多余几][年月天周个]|[ ]?[-—–－~～―/.、至到和][ ]?[0-9{CHINESE}—-])"
+    r"|(?<=[0-9]{8})(?![0-9]))"
 )
 """Numerals that may begin a time: followed by a unit or by the other part of a date in figures."""
+_YEARS = range(1000, 3000)
+"""Years of publication that are believed; any other counts as not known."""
 _BARE_YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
 
 
@@ -39,9 +41,11 @@ class TimeReader:
         """The expressions in order, never overlapping, each the longest that begins there.
 
         ``reference`` is the publication date; ``ahead`` are runs of ``text`` whose sentences plan: there a date without
-        its year lies ahead, elsewhere behind. A habit (每年, 近年来) and a date that the text does not tell come with an
-        unknown date.
+        its year lies ahead, elsewhere behind. A habit (每年, 近年来) and what the text does not tell have an unknown
+        date.
         """
+        if reference is not None and reference.year not in _YEARS:
+            reference = None
         folded = self._lex.fold(text)
         scene = Scene(folded, reference, ahead, self._lex, self._calendar)
         out: list[TimeExpression] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from analytics.extract.numbers import CHINESE, chinese_value
 from analytics.rules import RuleBook
@@ -11,11 +12,11 @@ from analytics.rules.time_rows import START_KINDS, Festival, LookAlike, TimeWord
 from analytics.text.scan import LiteralScan
 
 BLANKS = " \u3000\xa0\t"
+_NUMERAL_CHARS = frozenset("0123456789" + CHINESE)
 _NUMERAL = re.compile(rf"[0-9]+|[{CHINESE}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a table found at ``[start, end)``."""
 
     start: int
@@ -24,8 +25,7 @@ class Word:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral at ``[start, end)``; ``figures``: written 12, not 十二."""
 
     start: int
@@ -59,8 +59,10 @@ class Lexicon:
                 self.alone.add(fest.id)
         for look in book.rows("time_lookalikes.csv", LookAlike):
             scan |= dict.fromkeys(look.words, ("look_alike", "", look.id))
-        self._lengths = {
-            kind: sorted({len(word) for word in words}, reverse=True) for kind, words in self._words.items()
+        self._lengths = {kind: _lengths(words) for kind, words in self._words.items()}
+        self._lengths_from = {
+            kind: {first: _lengths(w for w in words if w[0] == first) for first in {w[0] for w in words}}
+            for kind, words in self._words.items()
         }
         self.starts: LiteralScan[tuple[str, str, str]] = LiteralScan(scan)
         variants = {word: value for word, (value, _) in self._words["variant"].items()}
@@ -73,8 +75,11 @@ class Lexicon:
 
     def at(self, kind: str, text: str, pos: int) -> Word | None:
         """The longest word of ``kind`` that begins at ``pos``."""
+        lengths = self._lengths_from[kind].get(text[pos : pos + 1])
+        if lengths is None:
+            return None
         words = self._words[kind]
-        for length in self._lengths[kind]:
+        for length in lengths:
             run = text[pos : pos + length]
             if found := words.get(run):
                 return Word(pos, pos + len(run), *found)
@@ -89,6 +94,10 @@ class Lexicon:
         return None
 
 
+def _lengths(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in words}, reverse=True))
+
+
 def skip(text: str, pos: int) -> int:
     """Past blanks."""
     while pos < len(text) and text[pos] in BLANKS:
@@ -98,8 +107,7 @@ def skip(text: str, pos: int) -> int:
 
 def numeral(text: str, pos: int) -> Numeral | None:
     """The numeral at ``pos``."""
-    match = _NUMERAL.match(text, pos)
-    if not match:
+    if text[pos : pos + 1] not in _NUMERAL_CHARS or (match := _NUMERAL.match(text, pos)) is None:
         return None
     run = match.group()
     figures = run[0].isascii()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from analytics.extract.numbers import CHINESE
 from analytics.extract.when.lexicon import Lexicon, Word, skip
@@ -14,8 +14,7 @@ _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "�
 _DIGIT_WORDS = frozenset(CHINESE)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A festival's name with its quotation marks, ordinal and second name: 第70个“六一”国际儿童节."""
 
     start: int
@@ -50,7 +49,7 @@ class NamedDays:
             if more is None or more.rule != word.rule:
                 break
             end = more.end
-        if text.startswith("佳节", end):
+        if text.startswith(("佳节", "节气"), end):
             end += 2
         return Name(self._before_ordinal(text, start, floor), end, word.rule)
 
@@ -90,17 +89,17 @@ class NamedDays:
         name = self.name(scene, pos, floor)
         if name is None:
             return None
-        point = replace(year or Point(), festival=name.rule)
+        point = (year or Point())._replace(festival=name.rule)
         if found := self._used(scene, name.end, point, name.rule):
             return self._start(scene, name, floor), found
         if second := self._second(scene, name.end):
             used = self._used(scene, second.end, Point(festival=second.rule), second.rule)
             if used:
-                approx = replace(point, approx=True)
-                return name.start, Part((approx, replace(used.point, approx=True)), used.end, name.rule)
+                approx = point._replace(approx=True)
+                return name.start, Part((approx, used.point._replace(approx=True)), used.end, name.rule)
         before = self.lex.before("occasion_before", scene.text, name.start, floor)
         if before and self._closed(scene, name.end):
-            return before.start, Part((replace(point, approx=True),), name.end, name.rule)
+            return before.start, Part((point._replace(approx=True),), name.end, name.rule)
         if year is not None:
             if not self.lex.at("name_tail", scene.text, name.end) and scene.text[name.end : name.end + 1] not in (
                 "”",
@@ -124,7 +123,7 @@ class NamedDays:
         text = scene.text
         at = end + 1 if text[end : end + 1] == "的" else end
         if word := self.lex.at("day_shift", text, at):
-            return Part((replace(point, shift=int(word.value)),), word.end, rule)
+            return Part((point._replace(shift=int(word.value)),), word.end, rule)
         if (word := self.lex.at("same_day", text, at)) and not self.lex.at("no_suffix", text, at):
             return Part((point,), word.end, rule)
         if text.startswith("以来", end):
@@ -132,7 +131,7 @@ class NamedDays:
         word = self.lex.at("occasion", text, end)
         other = self.lex.at("no_suffix", text, end)
         if word and not (other and other.end > word.end):
-            return Part((replace(point, approx=True),), word.end, rule)
+            return Part((point._replace(approx=True),), word.end, rule)
         return None
 
     def _second(self, scene: Scene, end: int) -> Name | None:

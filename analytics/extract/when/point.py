@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from analytics.extract.when.calendar import monday, valid
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Year, month and day as far as named.
 
-    ``code``: EDTF season, quarter or half; ``third``: 1 to 3 上中下旬, 4 and 5 half months; ``festival``: rule id of a named
-    day, ``shift``: days from it; ``fixed``: an EDTF string that is complete; ``lost``: cannot be told.
+    ``code``: EDTF season, quarter or half; ``third``: 1 to 3 上中下旬, 4 and 5 half months, 6 中下旬, 7 上中旬;
+    ``festival``: rule id of a named day, ``shift``: days from it; ``fixed``: an EDTF string that is complete;
+    ``lost``: cannot be told.
     """
 
     year: int | None = None
@@ -75,9 +75,9 @@ class Point:
         """This point with the year (and, for a day alone, the month) of the one before it."""
         month = left.month if self.month is None and self.day is not None and not self.festival else self.month
         lunar = self.lunar or (left.lunar and self.month is None and self.day is not None)
-        return replace(self, year=left.year if self.year is None else self.year, month=month, lunar=lunar)
+        return self._replace(year=left.year if self.year is None else self.year, month=month, lunar=lunar)
 
 
 def _stretch(year: int, month: int, third: int) -> tuple[int, int]:
     last = monthrange(year, month)[1]
-    return {1: (1, 10), 2: (11, 20), 3: (21, last), 4: (1, 15), 5: (16, last)}[third]
+    return {1: (1, 10), 2: (11, 20), 3: (21, last), 4: (1, 15), 5: (16, last), 6: (11, last), 7: (1, 20)}[third]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from analytics.extract.when.calendar import LAST_DAY, Calendar, add_months, valid
@@ -16,6 +15,10 @@ SENTENCE_ENDS = "。！？!?\n"
 CLAUSE_ENDS = SENTENCE_ENDS + "，,；;：:、"
 FRESH = timedelta(days=31)
 """A month and day this short before publication belongs to the report's own news, whatever year was named before."""
+SAME_STORY = timedelta(days=92)
+"""Dates of one told story follow each other within a quarter: 2023年5月……6月3日."""
+SAME_DAYS = timedelta(days=7)
+"""A festival this close to the day named before is the one of that year: 9月9日，教师节前一天."""
 SOON = timedelta(days=45)
 """So far ahead a festival counts as the one meant: 春节期间 in December is the coming one."""
 HALF_YEAR = timedelta(days=183)
@@ -58,7 +61,8 @@ class Scene:
             self.day, self.day_end = point, end
         if point.year is not None and not point.fixed:
             self.year = max(self.year or 0, point.year)
-            if not open_ended:
+            told = point.month is not None or self.text[end : end + 1] in ("，", ",")
+            if not open_ended and told:
                 self._named, self._named_end = point, end
 
     def complete(self, point: Point, pos: int) -> Point:
@@ -70,7 +74,7 @@ class Scene:
         if point.lunar:
             return self._lunar(point, pos)
         if point.year is not None:
-            return point if point.month or point.day is None else replace(point, lost=True)
+            return point if point.month or point.day is None else point._replace(lost=True)
         if point.month is None and point.day is not None:
             return self._bare_day(point, point.day, pos)
         return self._with_year(point, pos)
@@ -79,7 +83,7 @@ class Scene:
         carried = self._carried(point, pos)
         if self.reference is None:
             year = carried if carried is not None else self.year
-            return replace(point, year=year) if year else replace(point, lost=True)
+            return point._replace(year=year) if year else point._replace(lost=True)
         year = self.reference.year
         first = self._first(point, year)
         if self.looks_ahead(pos):
@@ -94,19 +98,25 @@ class Scene:
             own = self._first(point, year)
             same_sentence = not any(c in SENTENCE_ENDS for c in self.text[self._named_end : pos])
             fresh = own is not None and timedelta() <= self.reference - own <= FRESH
-            if same_sentence or not fresh:
+            if same_sentence or not fresh or self._goes_on(point, carried):
                 year = carried
-        return replace(point, year=year)
+        return point._replace(year=year)
 
     def _carried(self, point: Point, pos: int) -> int | None:
         """The year named before in this paragraph, when the point follows that date in the calendar."""
         named = self._named
-        if named is None or named.year is None or named.month is None or "\n" in self.text[self._named_end : pos]:
+        if named is None or named.year is None or "\n" in self.text[self._named_end : pos]:
             return None
         before, here = self._first(named, named.year), self._first(point, named.year)
         if before is None or here is None or here < before:
             return None
         return named.year if self.reference is None or here <= self.reference or self.looks_ahead(pos) else None
+
+    def _goes_on(self, point: Point, year: int) -> bool:
+        """Whether the point follows the date named before so soon that it belongs to the same story."""
+        before = self._first(self._named, year) if self._named and self._named.month else None
+        here = self._first(point, year)
+        return before is not None and here is not None and here - before <= SAME_STORY
 
     @staticmethod
     def _first(point: Point, year: int) -> date | None:
@@ -114,7 +124,7 @@ class Scene:
         if month is None:
             code = point.code or 0
             month = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}.get(code, 1)
-        day = point.day or (1, 1, 11, 21, 1, 16)[point.third]
+        day = point.day or (1, 1, 11, 21, 1, 16, 11, 1)[point.third]
         return valid(year, month, day) or (valid(year, 2, 28) if (month, day) == (2, 29) else None)
 
     def _bare_day(self, point: Point, day: int, pos: int) -> Point:
@@ -125,33 +135,40 @@ class Scene:
             if (lag < timedelta() and ahead) or (
                 timedelta() <= lag and not self._told_ahead(pos) and (same or lag <= 2 * FRESH)
             ):
-                return replace(point, year=found.year, month=found.month)
+                later = valid(*add_months(found.year, found.month, 1), day)
+                if self.day.date and found < self.day.date and later and self.reference and later <= self.reference:
+                    found = later
+                return point._replace(year=found.year, month=found.month)
         if self.reference is None:
-            return replace(point, lost=True)
+            return point._replace(lost=True)
         year, month = self.reference.year, self.reference.month
         for _ in range(3):
             found = valid(year, month, day)
             if found and (found >= self.reference if ahead else found <= self.reference):
-                return replace(point, year=year, month=month)
+                return point._replace(year=year, month=month)
             year, month = add_months(year, month, 1 if ahead else -1)
-        return replace(point, lost=True)
+        return point._replace(lost=True)
 
     def _festival(self, point: Point, pos: int) -> Point:
         year = point.year
         if year is None and self.reference is None:
             year = self.year
-        found = self._nearest(point, pos) if year is None else self._calendar.festival(point.festival, year)
+        found = self._calendar.festival(point.festival, year) if year is not None else self._nearest(point, pos)
         if found is None:
-            return replace(point, lost=True)
+            return point._replace(lost=True)
         return Point.on(found + timedelta(days=point.shift), point.approx)
 
     def _nearest(self, point: Point, pos: int) -> date | None:
-        assert self.reference is not None
+        if self.reference is None:
+            return None
+        told = self.day.date if self.day else None
         around = [
             found
             for year in range(self.reference.year - 1, self.reference.year + 2)
             if (found := self._calendar.festival(point.festival, year))
         ]
+        if told and (same := [d for d in around if abs(d - told) <= SAME_DAYS]):
+            return same[0]
         past = max((d for d in around if d + timedelta(days=point.shift) <= self.reference), default=None)
         coming = min((d for d in around if d + timedelta(days=point.shift) > self.reference), default=None)
         if coming is None or past is None:
@@ -164,7 +181,7 @@ class Scene:
     def _lunar(self, point: Point, pos: int) -> Point:
         month = point.month or 0
         if point.year is None and self.reference is None and self.year is None:
-            return replace(point, lost=True)
+            return point._replace(lost=True)
         given = point.year if point.year is not None else self.year if self.reference is None else None
         years = (
             [given] if given is not None else [self.reference.year + 1 - n for n in range(4)] if self.reference else []
@@ -185,4 +202,4 @@ class Scene:
             if given is not None or self.reference is None or day <= self.reference:
                 return best if ahead and best else found
             best = found if day - self.reference <= 2 * HALF_YEAR else best
-        return best or replace(point, lost=True)
+        return best or point._replace(lost=True)

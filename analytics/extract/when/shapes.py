@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from analytics.extract.numbers import CHINESE
 from analytics.extract.when.calendar import Calendar, add_months, monday, nth_weekday, valid
@@ -24,8 +24,7 @@ _NUMERIC = re.compile(
 _ENDS = frozenset("，,。、；;：:）)”》！!？?\n \u3000")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One point, or the two ends of a range, read from the text up to ``end``."""
 
     points: tuple[Point, ...]
@@ -111,16 +110,16 @@ class Shapes:
                 return found
         if edge := self._mark("edge", scene, at):
             month = {"early": 1, "middle": 6, "late": 12}[edge[0]]
-            return Part((replace(year, month=month, approx=True),), edge[1], f"time.edge.{edge[0]}")
+            return Part((year._replace(month=month, approx=True),), edge[1], f"time.edge.{edge[0]}")
         return Part((year,), pos, rule)
 
     def _year_part(self, scene: Scene, pos: int, year: Point, rule: str) -> Part | None:
         for kind in ("half", "season"):
             if (word := self.lex.at(kind, scene.text, pos)) and (word.end - pos > 1 or closed(scene.text, word.end)):
-                return Part((replace(year, code=int(word.value)),), word.end, word.rule)
+                return Part((year._replace(code=int(word.value)),), word.end, word.rule)
         if word := self.lex.at("vacation", scene.text, pos):
             first, last = word.value.split("/")
-            return Part((replace(year, month=int(first)), replace(year, month=int(last))), word.end, word.rule)
+            return Part((year._replace(month=int(first)), year._replace(month=int(last))), word.end, word.rule)
         return self.quarter(scene, pos, year)
 
     def quarter(self, scene: Scene, pos: int, year: Point) -> Part | None:
@@ -139,14 +138,14 @@ class Shapes:
             number, end = n.value, unit or n.end
         if edge := self._mark("edge", scene, end):
             month = 3 * number - {"early": 2, "middle": 1, "late": 0}[edge[0]]
-            return Part((replace(year, month=month, approx=True),), edge[1], f"time.edge.{edge[0]}")
-        return Part((replace(year, code=32 + number),), end, "time.shape.quarter")
+            return Part((year._replace(month=month, approx=True),), edge[1], f"time.edge.{edge[0]}")
+        return Part((year._replace(code=32 + number),), end, "time.shape.quarter")
 
     def _first_n(self, scene: Scene, pos: int, year: Point) -> Part | None:
         """前三季度, 前11个月, 前10天, 第三个月, 首月 of a year."""
         text = scene.text
         if text.startswith("首月", pos):
-            return Part((replace(year, month=1),), pos + 2, "time.shape.nth_month")
+            return Part((year._replace(month=1),), pos + 2, "time.shape.nth_month")
         if text[pos : pos + 1] not in ("前", "第") or (n := numeral(text, pos + 1)) is None:
             return None
         unit = self.lex.at("duration", text, n.end)
@@ -154,7 +153,7 @@ class Shapes:
         if unit is None or not 1 <= count <= 366 or (unit.value != "month" and not first):
             return None
         if unit.value in ("month", "quarter") and (last := count * (3 if unit.value == "quarter" else 1)) <= 12:
-            points = (replace(year, month=1), replace(year, month=last)) if first else (replace(year, month=count),)
+            points = (year._replace(month=1), year._replace(month=last)) if first else (year._replace(month=count),)
             return Part(points, unit.end, "time.shape.first_n" if first else "time.shape.nth_month")
         if unit.value in ("day", "week") and year.year and (start := valid(year.year, 1, 1)):
             if unit.value == "week":
@@ -172,13 +171,13 @@ class Shapes:
         if n is None or not 1 <= n.value <= 12 or n.width > 2:
             return None
         if end := self._after("unit_month", scene, n.end):
-            return self.month_tail(scene, end, replace(year, month=n.value), "time.shape.month")
+            return self.month_tail(scene, end, year._replace(month=n.value), "time.shape.month")
         join = self.lex.at("join", text, skip(text, n.end))
         m = numeral(text, skip(text, join.end)) if join else None
         end = self._after("unit_month", scene, m.end) if m else None
         if m is None or end is None or not n.value < m.value <= 12 or numeral(text, skip(text, end)):
             return None
-        return Part((replace(year, month=n.value), replace(year, month=m.value)), end, "time.shape.range")
+        return Part((year._replace(month=n.value), year._replace(month=m.value)), end, "time.shape.range")
 
     def month_tail(self, scene: Scene, pos: int, month: Point, rule: str) -> Part:
         """What narrows a month; the month itself when nothing does."""
@@ -186,13 +185,13 @@ class Shapes:
         at = skip(text, pos)
         for begin in (at, at + 1) if text.startswith("的", at) else (at,):
             if word := self.lex.at("third", text, begin):
-                return Part((replace(month, third=int(word.value)),), word.end, word.rule)
+                return Part((month._replace(third=int(word.value)),), word.end, word.rule)
             if word := self.lex.at("month_half", text, begin):
-                return Part((replace(month, third=3 + int(word.value)),), word.end, word.rule)
+                return Part((month._replace(third=3 + int(word.value)),), word.end, word.rule)
             if found := self.day(scene, begin, month) or self.nth_week(scene, begin, month):
                 return found
         if edge := self._mark("edge", scene, at):
-            return Part((replace(month, approx=True),), edge[1], f"time.month.{edge[0]}")
+            return Part((month._replace(approx=True),), edge[1], f"time.month.{edge[0]}")
         return Part((month,), pos, rule)
 
     def day(self, scene: Scene, pos: int, month: Point) -> Part | None:
@@ -204,16 +203,16 @@ class Shapes:
         if n is None or not 1 <= n.value <= 31:
             return None
         if end := self._after("unit_day", scene, n.end):
-            return Part((replace(month, day=n.value),), end, "time.shape.day")
+            return Part((month._replace(day=n.value),), end, "time.shape.day")
         join = self.lex.at("join", text, skip(text, n.end))
         m = numeral(text, skip(text, join.end)) if join else None
         end = self._after("unit_day", scene, m.end) if m else None
         if m and end and n.value < m.value <= 31:
-            return Part((replace(month, day=n.value), replace(month, day=m.value)), end, "time.shape.range")
+            return Part((month._replace(day=n.value), month._replace(day=m.value)), end, "time.shape.range")
         if month.month and self._lunar_meant(text, pos, n):
             return self._lunar_day(scene, pos, month)
-        done = closed(text, n.end) or (m is not None and join is not None)
-        return Part((replace(month, day=n.value),), n.end, "time.shape.day") if done and month.month else None
+        done = (n.figures and closed(text, n.end)) or (m is not None and join is not None)
+        return Part((month._replace(day=n.value),), n.end, "time.shape.day") if done and month.month else None
 
     def _lunar_meant(self, text: str, pos: int, n: Numeral) -> bool:
         """八月十五 without 日: month and day in Chinese numerals, and nothing counted after it (十五名)."""
@@ -230,7 +229,7 @@ class Shapes:
         prefix = self.lex.at("lunar", text, pos)
         at = prefix.end if prefix else pos
         if prefix and text[pos : prefix.end] == "大年":
-            return self._lunar_day(scene, at, replace(year, month=1)) if text.startswith("初", at) else None
+            return self._lunar_day(scene, at, year._replace(month=1)) if text.startswith("初", at) else None
         leap = text.startswith("闰", at)
         at += leap
         if word := self.lex.at("lunar_month", text, at):
@@ -241,7 +240,7 @@ class Shapes:
             if n is None or after is None or not 1 <= n.value <= 12:
                 return None
             month, end = n.value, after
-        found = replace(year, month=-month if leap else month, lunar=True)
+        found = year._replace(month=-month if leap else month, lunar=True)
         day = self._lunar_day(scene, end, found)
         return day or Part((found,), end, "time.shape.lunar")
 
@@ -251,7 +250,7 @@ class Shapes:
         if n is None or not 1 <= n.value <= (10 if first else 30) or (first and n.width > 1):
             return None
         end = self._after("unit_day", scene, n.end) or n.end
-        return Part((replace(month, day=n.value, lunar=True),), end, "time.shape.lunar")
+        return Part((month._replace(day=n.value, lunar=True),), end, "time.shape.lunar")
 
     # weeks
 
@@ -268,11 +267,11 @@ class Shapes:
             return None
         within = scene.complete(within, pos)
         if within.year is None:
-            return Part((replace(within, lost=True),), unit.end, "time.shape.nth_week")
+            return Part((within._replace(lost=True),), unit.end, "time.shape.nth_week")
         number = -1 if n is None else n.value
         if (name := self.lex.at("day_name", text, unit.end)) and within.month and len(name.value) == 1:
             day = nth_weekday(within.year, within.month, number, int(name.value)) if number < 6 else None
-            found = Point.on(day) if day else replace(within, lost=True)
+            found = Point.on(day) if day else within._replace(lost=True)
             return Part((found,), name.end, "time.shape.nth_weekday")
         if within.month is None and last:
             return None

@@ -84,7 +84,7 @@ class Spans:
         return Span(pos, unit.end, count, unit.value, vague)
 
     def read(self, scene: Scene, pos: int) -> tuple[int, Part] | None:
-        """Start (a word before may belong to it) and Part of what the length at ``pos`` says; None for a mere length."""
+        """Start (a word before may belong to it) and Part of what the length at ``pos`` says, if a time."""
         span = self.length(scene, pos)
         if span is None:
             return None

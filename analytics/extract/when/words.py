@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from analytics.extract.when.lexicon import Lexicon, Word, numeral, skip
@@ -115,7 +114,7 @@ class Words:
         return self.shapes.month_tail(scene, word.end, month, word.rule)
 
     def _month_half(self, scene: Scene, word: Word) -> Part | None:
-        point = replace(self.shapes.relative_month(scene, 0), third=3 + int(word.value))
+        point = self.shapes.relative_month(scene, 0)._replace(third=3 + int(word.value))
         return Part((point,), word.end, word.rule)
 
     def _quarter(self, scene: Scene, word: Word) -> Part | None:
@@ -165,7 +164,7 @@ class Words:
             return None
         late = word.value == "late" and scene.reference is not None and scene.reference.day < 20
         by = -1 if late and not scene.looks_ahead(word.start) else 0
-        return Part((replace(self.shapes.relative_month(scene, by), approx=True),), word.end, word.rule)
+        return Part((self.shapes.relative_month(scene, by)._replace(approx=True),), word.end, word.rule)
 
     def _counted(self, scene: Scene, word: Word) -> bool:
         """Whether the 年 or 月 of the word belongs to a number before it, or its end to a longer word."""
@@ -211,7 +210,7 @@ class Words:
         text = scene.text
         bold = text[word.start] in "星礼"
         before = text[word.start - 1 : word.start]
-        opens = self._opens(scene, word.start) or before in tuple("于在从到至的")
+        opens = self._opens(scene, word.start) or before in tuple("于在从的")
         part_of_day = self.lex.at("time_of_day", text, word.end)
         closes = self._closes(scene, word.end) or (part_of_day is not None and part_of_day.end > word.end + 1)
         if (before and (numeral(before, 0) or before in "个每两几")) or self.lex.at("not_weekday", text, word.end):
