@@ -7,6 +7,7 @@ a run that was killed after its commit is recognised by its key.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +31,8 @@ from analytics.store.workspace import Moved, VersionInfo, Workspace, open_worksp
 TRIES = 3
 """How often an import starts again when another one has committed meanwhile."""
 DEMO = "demo"
+SAME_AGAIN = "read_duplicate"
+"""The problem by which intake refuses an id that comes again with the same text: here it is a duplicate like others."""
 
 
 class ExtractorMaker(Protocol):
@@ -62,7 +65,8 @@ def import_files(
     """Imports ``paths`` as one new version of ``dataset`` (made when it is not there).
 
     ``key`` names the import; a second one of the same key does nothing (default: hash of the files' contents).
-    ``maker`` and ``reader``: the project's own by default. ``places``: tables for them. Raises Problem when nothing could be written; then nothing was.
+    ``maker`` and ``reader``: the project's own by default, with the places of the tables ``places``. Raises Problem
+    when nothing could be written; then nothing was.
     """
     space = workspace or open_workspace()
     job = _Job(tuple(paths), dataset, maker or _own_maker(places), reader or _own_reader(), workers, progress, note)
@@ -135,19 +139,29 @@ class _Job:
     def _read(self, spool: IO[bytes], known: Known, tally: Tally) -> None:
         """Reads all files; what is new goes to the spool, so that the work ahead is known and memory stays flat."""
         for found in self.reader(self.paths):
+            file = self._name(found.file)
+            if isinstance(found, Refusal) and found.problem.code == SAME_AGAIN:
+                tally.read += 1
+                tally.duplicates += 1
+                continue
             if isinstance(found, Refusal):
-                tally.refuse(found.file, found.row, found.problem)
+                tally.refuse(file, found.row, _at(found.problem, found.file, file))
                 continue
             tally.read += 1
             for warning in found.warnings:
-                tally.warn(found.file, found.row, warning)
+                tally.warn(file, found.row, _at(warning, found.file, file))
             article_id = known.admit(found.article)
             if article_id is None:
                 tally.duplicates += 1
                 continue
             tally.renamed += article_id != found.article.id
-            pickle.dump(replace(found, article=replace(found.article, id=article_id)), spool)
+            pickle.dump(replace(found, article=replace(found.article, id=article_id), file=file), spool)
             tally.new += 1
+
+    def _name(self, file: str) -> str:
+        """The file without the folders that all files of the import share."""
+        above = os.path.commonpath([path.absolute().parent for path in self.paths])
+        return os.path.relpath(file, above) if os.path.isabs(file) or os.path.exists(file) else file
 
     def _extract(self, spool: IO[bytes], writer: PartWriter, tally: Tally) -> None:
         spool.seek(0)
@@ -160,6 +174,11 @@ class _Job:
                 writer.add(answer, _origin(flying.pop(answer.article.id)))
                 tally.take(answer)
             self.progress(tally.added + tally.failed, tally.new)
+
+
+def _at(problem: Problem, file: str, name: str) -> Problem:
+    """The problem with the file under its short name."""
+    return replace(problem, where=problem.where.replace(file, name))
 
 
 def _articles(spool: IO[bytes], count: int, flying: dict[str, Reading]) -> Iterator[Article]:

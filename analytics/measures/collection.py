@@ -77,14 +77,7 @@ class Tables:
     def frame(self, expression: Any) -> pd.DataFrame:
         """Runs an expression; nulls come as None, lists as lists, days as dates."""
         table = self.arrow(expression)
-        plain = {f.name: object if not pa.types.is_primitive(f.type) or pa.types.is_date(f.type) else None
-                 for f in table.schema}  # fmt: skip
-        columns = {
-            name: pd.Series(table[name].to_pylist(), dtype=kind) if kind or table[name].null_count
-            else table[name].to_pandas()
-            for name, kind in plain.items()
-        }  # fmt: skip
-        return pd.DataFrame(columns)
+        return pd.DataFrame({f.name: _series(table[f.name], f.type) for f in table.schema})
 
     def arrow(self, expression: Any) -> Any:
         """Runs an expression; an Arrow table."""
@@ -123,3 +116,13 @@ def _database() -> duckdb.DuckDBPyConnection:
     """One engine per process, in memory: DuckDB would lock a file against all others."""
     wanted = settings()
     return duckdb.connect(":memory:", config={"memory_limit": wanted.query_memory, "threads": wanted.query_threads})
+
+
+def _series(column: Any, kind: Any) -> pd.Series:
+    """Numbers as numbers (whole ones with nulls as Int64), everything else as Python values."""
+    whole = pa.types.is_integer(kind)
+    if whole and column.null_count:
+        return pd.Series(column.to_pandas(), dtype="Int64")
+    if whole or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
+        return pd.Series(column.to_pandas())
+    return pd.Series(column.to_pylist(), dtype=object)
