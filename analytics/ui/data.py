@@ -1,0 +1,121 @@
+"""What pages ask for, opened once per process and cached in small pieces: handles as resources, figures bounded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from analytics import measures
+from analytics.measures import Activities, Collection, Facets, Headline, Table, Timeline
+from analytics.problems import Problem
+from analytics.rules import RuleBook, load_rules
+from analytics.settings import settings
+from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
+from analytics.views import View
+
+ENTRIES = 200
+"""Results kept per measure: each is small, and a link that comes again is answered at once."""
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """The workspace of this process."""
+    return open_workspace()
+
+
+@st.cache_resource(show_spinner=False)
+def rules() -> RuleBook:
+    """The rule book, for explanations."""
+    return load_rules(settings().data / "rules")
+
+
+def datasets() -> list[DatasetInfo]:
+    """All collections that hold a version."""
+    return [d for d in workspace().datasets() if d.versions]
+
+
+def dataset_of(view: View) -> str:
+    """The view's collection, else the first one. Raises Problem when there is none at all."""
+    if view.dataset:
+        return view.dataset
+    found = datasets()
+    if not found:
+        raise Problem.of("nothing_imported")
+    return found[0].name
+
+
+def open_view(view: View) -> Collection:
+    """The collection that a view looks at. Raises Problem no_dataset, no_version, nothing_imported."""
+    return measures.open_collection(workspace(), dataset_of(view), view.version)
+
+
+def _counted(view: View) -> View:
+    """The part of a view that figures depend on, so that one answer serves all links to it."""
+    return replace(view, dataset="", version=None)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _headline(collection: Collection, view: View) -> Headline:
+    return measures.headline(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _over_time(collection: Collection, view: View) -> Timeline:
+    return measures.over_time(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _facets(collection: Collection, view: View) -> Facets:
+    return measures.facets(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _villages(collection: Collection, view: View) -> Table:
+    return measures.villages(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _pairings(collection: Collection, view: View) -> Table:
+    return measures.pairings(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _span(collection: Collection) -> tuple[date | None, date | None]:
+    return measures.span(collection)
+
+
+def headline(collection: Collection, view: View) -> Headline:
+    """The headline figures, cached."""
+    return _headline(collection, replace(_counted(view), grain="month"))
+
+
+def over_time(collection: Collection, view: View) -> Timeline:
+    """Activities over time, cached."""
+    return _over_time(collection, _counted(view))
+
+
+def facets(collection: Collection, view: View) -> Facets:
+    """The choices of the filters, cached."""
+    return _facets(collection, replace(_counted(view), grain="month"))
+
+
+def villages(collection: Collection, view: View) -> Table:
+    """Villages served, cached."""
+    return _villages(collection, replace(_counted(view), grain="month"))
+
+
+def pairings(collection: Collection, view: View) -> Table:
+    """Pairs of partners, cached."""
+    return _pairings(collection, replace(_counted(view), grain="month"))
+
+
+def span(collection: Collection) -> tuple[date | None, date | None]:
+    """First and last publication date, cached."""
+    return _span(collection)
+
+
+def activities(collection: Collection, view: View) -> Activities:
+    """The rows of a view; not cached: they may be many."""
+    return measures.activities(collection, view)

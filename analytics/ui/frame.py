@@ -1,0 +1,62 @@
+"""What stands around every page: its title, the navigation that keeps the View, the language switch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from analytics.messages import LANGUAGES
+from analytics.ui.site import FILES, PAGES
+from analytics.ui.state import State, read_state, set_query
+
+
+def navigation() -> Any:
+    """The page that is open, with the navigation drawn beside it; run it."""
+    state = read_state()
+    pages = {
+        p.key: st.Page(
+            p.file, title=state.say(f"page.{p.key}"), icon=p.icon, url_path=p.key, default=p.key == "overview"
+        )
+        for p in PAGES
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    key = next(k for k, p in pages.items() if p.title == chosen.title)
+    st.session_state["current_page"] = key
+    st.set_page_config(
+        page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=":material/format_quote:", layout="wide"
+    )
+    with st.sidebar:
+        st.markdown(f"### {state.say('site.name')}")
+        st.caption(state.say("site.motto"))
+        _language(state)
+        _links(state)
+        st.divider()
+    return chosen
+
+
+def _links(state: State) -> None:
+    """Links that carry the View from page to page."""
+    query = replace(state, extra={}).query()
+    for group, pages in groupby((p for p in PAGES if p.group != "hidden"), key=lambda p: p.group):
+        st.caption(state.say(f"nav.{group}"))
+        for page in pages:
+            st.page_link(FILES[page.key], label=state.say(f"page.{page.key}"), icon=page.icon, query_params=query)
+
+
+def _language(state: State) -> None:
+    st.session_state["f_language"] = state.language
+
+    def changed() -> None:
+        set_query(replace(state, language=st.session_state["f_language"] or state.language).query())
+
+    st.segmented_control(
+        state.say("site.language"),
+        LANGUAGES,
+        format_func=lambda code: {"zh": "中文", "en": "English"}[code],
+        key="f_language",
+        on_change=changed,
+        label_visibility="collapsed",
+    )

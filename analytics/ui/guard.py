@@ -1,0 +1,41 @@
+"""The frame of every page: permission, clear messages, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+
+from analytics.problems import Problem
+from analytics.ui.access import Action, require
+from analytics.ui.state import State, read_state
+
+log = logging.getLogger(__name__)
+
+
+def run_page(body: Callable[[State], None], action: Action) -> None:
+    """Runs the body of a page for whoever may ``action``; a Problem is told, anything else gets a reference id."""
+    state = read_state()
+    try:
+        require(action)
+        for problem in state.problems:
+            st.warning(problem.text(state.language), icon=":material/link_off:")
+        body(state)
+    except (RerunException, StopException):
+        raise
+    except Problem as problem:
+        tell(problem, state)
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        log.exception("page failed, reference %s", reference)
+        st.error(state.say("page.failed", reference=reference), icon=":material/error:")
+
+
+def tell(problem: Problem, state: State) -> None:
+    """A problem as its user can act on it: what, where, what to do."""
+    where = f" ({problem.where})" if problem.where else ""
+    st.error(f"{problem.what(state.language)}{where}", icon=":material/error:")
+    st.info(problem.advice(state.language), icon=":material/lightbulb:")

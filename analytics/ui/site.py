@@ -1,0 +1,29 @@
+"""The pages of the site: which there are, where their files lie, and how they are grouped in the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """``key`` names the messages ``page.KEY`` and is the address; ``file`` is seen from ``app.py``."""
+
+    key: str
+    file: str
+    icon: str
+    group: str
+
+
+PAGES: tuple[PageInfo, ...] = (
+    PageInfo("overview", "pages/explore/overview.py", ":material/monitoring:", "explore"),
+    PageInfo("activities", "pages/explore/activities.py", ":material/list:", "explore"),
+    PageInfo("villages", "pages/explore/villages.py", ":material/location_on:", "explore"),
+    PageInfo("pairings", "pages/explore/pairings.py", ":material/handshake:", "explore"),
+    PageInfo("articles", "pages/explore/articles.py", ":material/article:", "explore"),
+    PageInfo("reading", "pages/explore/reading.py", ":material/ink_highlighter:", "hidden"),
+    PageInfo("datasets", "pages/curate/datasets.py", ":material/upload_file:", "curate"),
+    PageInfo("rules", "pages/curate/rules.py", ":material/rule:", "curate"),
+    PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
+)
+FILES = {page.key: page.file for page in PAGES}

@@ -1,0 +1,68 @@
+"""The state of a page is its link: the View, the language, and what the page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import cast
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analytics.messages import LANGUAGES, Language, say
+from analytics.problems import Problem
+from analytics.settings import settings
+from analytics.views import View, from_query, to_query
+
+EXTRA = ("lang", "show", "id", "article", "page")
+"""Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read."""
+_LAST = "last_query"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a link says. ``extra``: keys of ``EXTRA`` but ``lang``; ``problems``: parts that were not understood."""
+
+    view: View
+    language: Language
+    extra: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def say(self, key: str, **values: object) -> str:
+        """A message in the reader's language."""
+        return say(key, self.language, **values)
+
+    def query(self, view: View | None = None, **extra: str | None) -> dict[str, str]:
+        """Link parameters: of this state, or of another view, with ``extra`` set (or left out where None)."""
+        found = to_query(view or self.view)
+        if self.language != settings().language:
+            found["lang"] = self.language
+        kept = {k: v for k, v in {**self.extra, **extra}.items() if v}
+        return found | kept
+
+    def link(self, page: str, view: View | None = None, **extra: str | None) -> str:
+        """The address of a page, from the root of the site."""
+        query = urlencode(self.query(view, **extra))
+        return f"/{page}?{query}" if query else f"/{page}"
+
+
+def read_state() -> State:
+    """The state of this run. A page opened without any parameter goes on where the session was."""
+    query = st.query_params.to_dict()
+    if not query and (last := st.session_state.get(_LAST)):
+        query = last
+        st.query_params.from_dict(query)
+    view, problems = from_query(query, EXTRA)
+    language = query.get("lang", "")
+    if language and language not in LANGUAGES:
+        problems = (*problems, Problem.of("view_value", "lang", part="lang", value=language))
+        language = ""
+    extra = {k: query[k] for k in EXTRA if k != "lang" and query.get(k)}
+    state = State(view, cast(Language, language or settings().language), extra, problems)
+    st.session_state[_LAST] = replace(state, extra={}).query()
+    return state
+
+
+def set_query(query: Mapping[str, str]) -> None:
+    """Writes the link of the page that is open; the rest of the run still sees the old state."""
+    st.query_params.from_dict(dict(query))

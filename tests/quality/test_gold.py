@@ -1,0 +1,71 @@
+"""The extraction does not fall below what was measured, on the project's own annotated articles and on the shared ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support import ROOT, SHARED
+
+from analytics.contract import ArticleLine
+from analytics.extract.pipeline import Extractor
+from analytics.gazetteer import load_gazetteer
+from analytics.model import Article
+from analytics.quality.gold import Share, figures, match
+from analytics.rules import load_rules
+
+OWN = {"events": 0.80, "types": 0.64, "dates": 0.80, "villages": 0.86, "people": 0.74}
+SHARED_FLOORS = {"events": 0.88, "types": 0.70, "dates": 0.88, "villages": 0.90, "people": 0.74}
+SEED_FLOORS = {"events": 0.90, "villages": 1.0, "dates": 1.0}
+
+
+def extractor() -> Extractor:
+    gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
+    return Extractor(load_rules(ROOT / "data" / "rules"), gazetteer)
+
+
+def measured(paths: list[Path]) -> dict[str, Share]:
+    golds = [json.loads(p.read_text("utf-8")) for p in paths]
+    read = extractor()
+    return figures([(g, read.extract(Article(**ArticleLine.model_validate(g).model_dump()))) for g in golds])
+
+
+def hold(found: dict[str, Share], floors: dict[str, float]) -> None:
+    below = {name: round(found[name].f1, 3) for name, floor in floors.items() if found[name].f1 < floor}
+    assert not below
+
+
+def test_own_gold_quotes_stand_in_their_texts() -> None:
+    paths = sorted((ROOT / "tests" / "gold").glob("*.json"))
+    assert len(paths) >= 30
+    for path in paths:
+        gold = json.loads(path.read_text("utf-8"))
+        for activity in gold["activities"]:
+            assert all(quote in gold["text"] for quote in activity["evidence"]), path.name
+
+
+def test_own_gold() -> None:
+    hold(measured(sorted((ROOT / "tests" / "gold").glob("*.json"))), OWN)
+
+
+@pytest.mark.shared
+def test_shared_gold() -> None:
+    hold(measured(sorted((SHARED / "gold" / "dev").glob("*.json"))), SHARED_FLOORS)
+
+
+@pytest.mark.shared
+def test_the_seed_article() -> None:
+    hold(measured([SHARED / "gold" / "dev" / "qingzhou.json"]), SEED_FLOORS)
+
+
+def test_matching_is_one_to_one_and_needs_overlap() -> None:
+    assert match([{1, 2, 3}, {1, 2}], [{1, 2}]) == [(1, 0)]
+    assert match([set(range(100))], [{1}]) == []
+
+
+def test_share() -> None:
+    share = Share(2, 4, 2) + Share(0, 0, 2)
+    assert (share.precision, share.recall) == (0.5, 0.5)
+    assert Share().f1 == 1.0
+    assert Share(0, 1, 0).f1 == 0.0
