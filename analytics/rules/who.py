@@ -10,8 +10,8 @@ from analytics.rules.registry import table
 from analytics.rules.rows import Row, Rule, Words
 
 OrgKind = Literal[
-    "branch", "party", "government", "company", "school", "hospital", "association", "team", "village", "media", "military",
-    "union", "other",
+    "branch", "party", "government", "company", "school", "hospital", "association", "team",
+    "village", "media", "military", "union", "other",
 ]  # fmt: skip
 Kinds = Annotated[tuple[OrgKind, ...], BeforeValidator(lambda v: tuple(v.split("|")) if isinstance(v, str) else v)]
 
@@ -105,12 +105,19 @@ class PairingCue(Rule):
 
 
 class OrgCase(Row):
-    """A sentence with the names, or the full forms, that must be read from it, in order."""
+    """A sentence with the names that must be read from it, in order; none where it only looks like one."""
 
     text: str
     names: Words = ()
+    gap: str = ""
+
+
+class FullCase(Row):
+    """A text with the longest form of each mention in order; ``a+b`` where a word stands for both sides."""
+
+    text: str
     fulls: Words = ()
-    known_gap: str = ""
+    gap: str = ""
 
 
 class RoleCase(Row):
@@ -120,7 +127,7 @@ class RoleCase(Row):
     organisers: Words = ()
     partners: Words = ()
     beneficiaries: Words = ()
-    known_gap: str = ""
+    gap: str = ""
 
 
 class PairingCase(Row):
@@ -129,7 +136,7 @@ class PairingCase(Row):
     text: str
     pairs: Words = ()
     kind: str = ""
-    known_gap: str = ""
+    gap: str = ""
 
 
 table("org_suffixes.csv", OrgSuffix)
@@ -144,5 +151,6 @@ table("org_short.csv", OrgShort)
 table("role_cues.csv", RoleCue)
 table("pairing_cues.csv", PairingCue)
 table("cases/org_names.csv", OrgCase)
+table("cases/org_fulls.csv", FullCase)
 table("cases/org_roles.csv", RoleCase)
 table("cases/pairing_pairs.csv", PairingCase)

@@ -27,7 +27,9 @@ def longest(form: Form, forms: Sequence[Form], lexicon: Lexicon) -> Form:
     if form.kind == "village" or len(form.name) < 2:
         return form
     tails = [f for f in forms if len(f.name) > len(form.name) and f.name.endswith(form.name) and f.kind == form.kind]
-    found = tails or [f for f in forms if not f.part and f.kind == form.kind and abbreviates(form.name, f.name, lexicon)]
+    found = tails or [
+        f for f in forms if not f.part and f.kind == form.kind and abbreviates(form.name, f.name, lexicon)
+    ]
     if not found:
         return form
     one = _nearest(form, found)
@@ -71,7 +73,7 @@ def _fits(short: str, full: str, lexicon: Lexicon) -> bool:
 
 
 def company_core(name: str, lexicon: Lexicon) -> str:
-    """The part of a company's name that stands for it in short (恒澜家居 of 江苏恒澜家居有限公司); empty when too short."""
+    """What stands for a company in short (恒澜家居 of 江苏恒澜家居有限公司); empty when too short."""
     tail = max((w for w in lexicon.short["company"] if name.endswith(w)), key=len, default="")
     core = name[: len(name) - len(tail)] if tail else ""
     cut = max((i + 1 for i, c in enumerate(core) if c in _LEVELS and i >= 2), default=2)

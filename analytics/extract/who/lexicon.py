@@ -39,7 +39,9 @@ class Lexicon:
     """All tables of organisations, roles and pairings of one rule book."""
 
     def __init__(self, book: RuleBook) -> None:
-        self.marks = LiteralScan(_marks(book))
+        marks = _marks(book)
+        self.marks = LiteralScan(marks)
+        self.suffixes = {w: m.suffix for w, m in marks.items() if m.suffix}
         stops = book.rows("org_stops.csv", OrgStop)
         self.stops = frozenset(w for r in stops if r.when == "always" for w in r.words)
         self.appositions = frozenset(w for r in stops if r.when == "named" for w in r.words)
@@ -50,16 +52,22 @@ class Lexicon:
         for row in book.rows("org_generic.csv", OrgGeneric):
             for kind in row.kinds or (None,):
                 self._generic.setdefault(kind, set()).update(row.words)
-        self.short: dict[str, frozenset[str]] = {r.where: frozenset(r.words) for r in book.rows("org_short.csv", OrgShort)}
+        self.short: dict[str, frozenset[str]] = {
+            r.where: frozenset(r.words) for r in book.rows("org_short.csv", OrgShort)
+        }
         cues = book.rows("role_cues.csv", RoleCue)
-        self.before = LiteralScan([(w, r) for r in cues if r.side == "before" and r.role != "continues" for w in r.words])
+        self.before = LiteralScan(
+            [(w, r) for r in cues if r.side == "before" and r.role != "continues" for w in r.words]
+        )
         self.continuing = tuple(w for r in cues if r.role == "continues" for w in r.words)
         self.after = LiteralScan([(w, r) for r in cues if r.side == "after" for w in r.words])
         self.ties = LiteralScan([(w, r) for r in book.rows("pairing_cues.csv", PairingCue) for w in r.words])
 
     def generic(self, word: str, suffix: OrgSuffix) -> bool:
         """Whether ``word`` before this suffix names nothing."""
-        return word in self._generic.get(suffix.kind, ()) or (suffix.needs == "name" and word in self._generic.get(None, ()))
+        return word in self._generic.get(suffix.kind, ()) or (
+            suffix.needs == "name" and word in self._generic.get(None, ())
+        )
 
 
 def _marks(book: RuleBook) -> dict[str, Mark]:
@@ -74,7 +82,9 @@ def _marks(book: RuleBook) -> dict[str, Mark]:
     for anaphor in book.rows("org_anaphora.csv", OrgAnaphor):
         for word in anaphor.words:
             held = marks.get(word, none)
-            marks[word] = replace(held, anaphor=anaphor, suffix=held.suffix or (_tail(word, marks) if anaphor.bare else None))
+            marks[word] = replace(
+                held, anaphor=anaphor, suffix=held.suffix or (_tail(word, marks) if anaphor.bare else None)
+            )
     for block in book.rows("org_blocks.csv", OrgBlock):
         marks |= {w: replace(marks.get(w, none), blocked=True) for w in block.words}
     return marks

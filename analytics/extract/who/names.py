@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from analytics.extract.who.chunk import BREAKS, Chunk, Word
 from analytics.extract.who.lexicon import Lexicon, Mark
 from analytics.rules.who import OrgAnaphor, OrgKind, OrgSuffix
 from analytics.text.scan import Hit
-from analytics.text.words import tagged
 
 LONGEST = 40  # characters of a name; the longest seen in the dev articles has 26
-_BREAKS = frozenset("，,。；;：:！!？?、\n\r\t 　《》【】—…~～|/▲●■◆★＊*·")
 _SHUT = {"”": "“", "）": "（", ")": "(", "」": "「", "’": "‘"}
 _QUOTED = 12  # characters that quotation marks or brackets inside a name may hold
 _NAMED = 9  # characters of a department and a person's name between an organisation and a title
@@ -38,14 +38,6 @@ class Found:
     anaphor: OrgAnaphor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
 class NameFinder:
     """Finds names and words that stand for names in one text."""
 
@@ -58,27 +50,28 @@ class NameFinder:
         titles = sorted(h.start for h in hits if h.value.title)
         closed = {h.end for h in hits if h.value.title or (h.value.anaphor and not h.value.anaphor.bare)}
         out: list[Found] = []
-        chunk: _Chunk | None = None
+        chunk: Chunk | None = None
         for hit in hits:
             if not (hit.value.suffix or hit.value.fixed or hit.value.anaphor):
                 continue
             if chunk is None or hit.start >= chunk.end:
-                chunk = _Chunk.around(text, hit.start)
+                chunk = Chunk.around(text, hit.start)
             if found := self._read(text, chunk, hit, closed):
                 if hit.value.suffix and hit.value.suffix.joint:
                     found = _with_list(text, out, found)
                 _add(out, replace(found, titled=self._titled(text, chunk, found.end, titles)))
         return out
 
-    def _titled(self, text: str, chunk: _Chunk, end: int, titles: list[int]) -> bool:
+    def _titled(self, text: str, chunk: Chunk, end: int, titles: list[int]) -> bool:
         """Whether a title follows, at once or after a department and a name (某局保险科王某科长)."""
-        at = next((t for t in titles if t >= end), None)
-        if at is None or at == end + 1 or at > min(end + _NAMED, chunk.end):  # 某校领导 are the school's people
+        i = bisect_left(titles, end)
+        at = titles[i] if i < len(titles) else chunk.end + 1
+        if at == end + 1 or at > min(end + _NAMED, chunk.end):  # 某校领导 are the school's people
             return False
         between = chunk.between(end, at)
         return not any(w in self._lexicon.stops or w.startswith(("“", "（")) for w in between)
 
-    def _read(self, text: str, chunk: _Chunk, hit: Hit[Mark], closed: set[int]) -> Found | None:
+    def _read(self, text: str, chunk: Chunk, hit: Hit[Mark], closed: set[int]) -> Found | None:
         mark = hit.value
         if mark.fixed:
             return Found(hit.start, hit.end, mark.fixed.kind, mark.fixed.id)
@@ -88,7 +81,7 @@ class NameFinder:
                 if self._generic_run(chunk, start, hit.start, mark.suffix):
                     return None
                 start = self._own_start(text, start, hit, mark.suffix)
-                nested = _village_within(text, hit)
+                nested = self._within(text, hit)
                 return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id, nested)
             if mark.suffix.needs == "nothing":
                 return Found(start, hit.end, mark.suffix.kind, mark.suffix.id)
@@ -97,18 +90,29 @@ class NameFinder:
             return Found(hit.start, hit.end, kind, mark.anaphor.id, anaphor=mark.anaphor)
         return None
 
-    def _ends_name(self, text: str, chunk: _Chunk, hit: Hit[Mark], suffix: OrgSuffix) -> bool:
+    def _ends_name(self, text: str, chunk: Chunk, hit: Hit[Mark], suffix: OrgSuffix) -> bool:
         """Whether the hit is the end of a word that can end a name (局, no 局面; 司法所, no 所)."""
         if suffix.followers and not text.startswith(suffix.followers, hit.end):
+            return False
+        if suffix.followers and chunk.opening(hit.start) in tuple("在到于赴往至沿是"):
             return False
         if len(hit.term) > 1:
             return chunk.ends(hit)
         word = chunk.word_ending(hit.end)
         if word is None or (len(word.text) > 1 and word.tag in ("v", "d", "r", "c", "p")):
-            return suffix.kind == "village" and hit.end - hit.start == 1 and chunk.splits(hit.end)
+            return word is None and chunk.splits(hit.end)
         if word.text in _WEAK and (left := chunk.before(hit.start)):
-            return left.text[-1] in _LEVELS or left.text in self._lexicon.inside or (left.tag[0] in "nj" and word.text != "所")
+            noun = left.tag[0] in "nj" and word.text != "所"
+            return noun or left.text[-1] in _LEVELS or left.text in self._lexicon.inside
         return True
+
+    def _within(self, text: str, hit: Hit[Mark]) -> tuple[tuple[int, OrgKind], ...]:
+        """某村 within 某村党支部 and 某学院 within 某学院党委, whose suffix words are 村党支部 and 学院党委."""
+        for i in range(len(hit.term) - 1, 0, -1):
+            if inner := self._lexicon.suffixes.get(hit.term[:i]):
+                doubled = text.startswith(hit.term[:i], hit.start - i)  # 某村村委会
+                return ((hit.start + (0 if doubled else i), inner.kind),)
+        return ()
 
     def _own_start(self, text: str, start: int, hit: Hit[Mark], suffix: OrgSuffix) -> int:
         """A village is named without its chain of divisions, an organisation with it."""
@@ -120,23 +124,23 @@ class NameFinder:
                 return i
         return start
 
-    def _left(self, text: str, chunk: _Chunk, hit: Hit[Mark], closed: set[int]) -> int:
+    def _left(self, text: str, chunk: Chunk, hit: Hit[Mark], closed: set[int]) -> int:
         """The start of the name that ends with this hit; ``hit.start`` when nothing belongs to it."""
         at, low = hit.start, max(chunk.start, hit.end - LONGEST)
         while at > low and at not in closed:
             if text[at - 1] in _SHUT:
                 opened = text.rfind(_SHUT[text[at - 1]], max(low, at - _QUOTED), at)
-                if opened < 0 or any(c in _BREAKS for c in text[opened:at]):
+                if opened < 0 or any(c in BREAKS for c in text[opened:at]):
                     break
                 at = opened
                 continue
             word = chunk.before(at)
+            if word is not None and self._run_together(text, word):
+                at -= 1
+                break
             if word is None or self._stops(text, chunk, word, hit):
                 if word and word.text in _DEMONSTRATIVES:
                     at = self._past_demonstrated(text, at, hit)
-                break
-            if word.text == "联合国" and text.startswith("网", at):  # 联合 + 国网某公司
-                at -= 1
                 break
             rest = text[at : hit.start]
             if word.text in self._lexicon.appositions and rest and not self._all_generic(chunk, at, hit.start, hit):
@@ -144,13 +148,19 @@ class NameFinder:
             at = word.start
         return at
 
+    def _run_together(self, text: str, word: Word) -> bool:
+        """会同县 + 教育局, 联合国 + 网某公司: the dictionary joins a verb with the first character of the name."""
+        if word.text == "联合国":
+            return text.startswith("网", word.end)
+        return len(word.text) == 3 and word.text[-1] in _LEVELS and word.text[:-1] in self._lexicon.stops
+
     def _past_demonstrated(self, text: str, at: int, hit: Hit[Mark]) -> int:
         """该矿机电队 is 该矿 and 机电队: what the demonstrative points at is no part of the name."""
         inner = self._lexicon.marks.find(text[at : hit.end])
         first = next((h for h in inner if h.value.suffix and h.start == 0), None)
         return at + first.end if first and at + first.end < hit.end else at
 
-    def _stops(self, text: str, chunk: _Chunk, word: _Word, hit: Hit[Mark]) -> bool:
+    def _stops(self, text: str, chunk: Chunk, word: Word, hit: Hit[Mark]) -> bool:
         w, tag = word.text, word.tag
         village = hit.term[0] in "村社" and hit.term.startswith(("村", "社区"))
         if w in self._lexicon.inside:
@@ -170,18 +180,20 @@ class NameFinder:
             return w[-1] in _MEASURES
         if tag == "t":
             return w[-1] in _TIME_ENDS
-        if w[-1] in "和与" or w[-2:] in self._lexicon.stops:  # 检查和, 全面推行: two words that the dictionary joins
-            return True
-        return tag[0] in "vdrpcuyeliz" and tag not in ("vn", "vg", "zg")
+        if w[-1] in "和与" or (len(w) > 2 and (w[-2:] in self._lexicon.stops or w[:2] in self._lexicon.stops)):
+            return True  # 检查和, 全面推行: two words that the dictionary joins
+        if tag == "v" and (text[word.end] in _LEVELS or (word.end == hit.start and hit.term[0] == "村")):
+            return False  # 下关镇, 下营村: what stands right before 镇 or 村 is its name, whatever else it means
+        return tag[0] in "vdrpcuyei" and tag not in ("vn", "vg")
 
-    def _in_name(self, text: str, chunk: _Chunk, word: _Word, village: bool) -> bool:
+    def _in_name(self, text: str, chunk: Chunk, word: Word, village: bool) -> bool:
         """Function words that belong to a name: 材料科学与工程学院, 海林市众和公司, 某镇后营子村, 七里地村."""
         left = chunk.before(word.start)
         if left is None:
             return village and word.text in _PLACE_FRONT
         if word.text in "和与":
             right = chunk.after(word.end)
-            if left.text in self._lexicon.joined and right is not None and right.text in self._lexicon.joined:
+            if right is not None and self._field(left.text[-2:]) and self._field(right.text[:2]):
                 return True
         if word.text in "日月年号点" and left.text[-1] not in _NUMERALS | _DIGITS:
             return True
@@ -194,86 +206,23 @@ class NameFinder:
         division = chunk.before(left.start)
         return division is not None and division.text[-1] in _LEVELS and len(division.text) > 1
 
-    def _all_generic(self, chunk: _Chunk, start: int, end: int, hit: Hit[Mark]) -> bool:
+    def _field(self, word: str) -> bool:
+        """Whether a word is, or begins or ends, a field of study or work."""
+        return word in self._lexicon.joined
+
+    def _all_generic(self, chunk: Chunk, start: int, end: int, hit: Hit[Mark]) -> bool:
         return hit.value.suffix is None or self._generic_run(chunk, start, end, hit.value.suffix)
 
-    def _generic_run(self, chunk: _Chunk, start: int, end: int, suffix: OrgSuffix) -> bool:
+    def _generic_run(self, chunk: Chunk, start: int, end: int, suffix: OrgSuffix) -> bool:
         run = chunk.text[start - chunk.start : end - chunk.start]
         words = chunk.between(start, end)
         return self._lexicon.generic(run, suffix) or all(self._lexicon.generic(w, suffix) for w in words)
 
 
-class _Chunk:
-    """A run of the text without hard punctuation, cut into words."""
-
-    __slots__ = ("_by_end", "_edges", "end", "start", "text")
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.start, self.end, self.text = start, end, text[start:end]
-        self._by_end: dict[int, _Word] = {}
-        self._edges = {start}
-        at = start
-        for word, tag in tagged(self.text):
-            self._by_end[at + len(word)] = _Word(at, at + len(word), word, tag)
-            at += len(word)
-            self._edges.add(at)
-
-    @staticmethod
-    def around(text: str, at: int) -> _Chunk:
-        start, end = at, at
-        while start > 0 and text[start - 1] not in _BREAKS:
-            start -= 1
-        while end < len(text) and text[end] not in _BREAKS:
-            end += 1
-        return _Chunk(text, start, max(end, at + 1))
-
-    def word_ending(self, at: int) -> _Word | None:
-        """The word that ends at ``at``."""
-        return self._by_end.get(at)
-
-    def splits(self, at: int) -> bool:
-        """Whether a word of two like characters (村村) lies across ``at``."""
-        return at < self.end and self.text[at - self.start] == self.text[at - 1 - self.start]
-
-    def after(self, at: int) -> _Word | None:
-        """The word that begins at ``at``."""
-        end = min((e for e in self._edges if e > at), default=at)
-        return self._by_end.get(end)
-
-    def ends(self, hit: Hit[Mark]) -> bool:
-        """Whether a word ends where the hit ends; long suffixes need no such proof."""
-        return hit.end in self._edges or len(hit.term) >= 3 or hit.end >= self.end
-
-    def before(self, at: int) -> _Word | None:
-        """The word that ends at ``at``, or the part before ``at`` of the word around it."""
-        if at <= self.start:
-            return None
-        if word := self._by_end.get(at):
-            return _cut(word)
-        start = max(e for e in self._edges if e < at)
-        return _Word(start, at, self.text[start - self.start : at - self.start], "n")
-
-    def between(self, start: int, end: int) -> list[str]:
-        """The words between two positions; words across them are cut."""
-        out: list[str] = []
-        at = end
-        while at > start and (word := self.before(at)):
-            out.append(word.text[max(0, start - word.start) :])
-            at = word.start
-        return out[::-1]
-
-
-def _after_place(chunk: _Chunk, word: _Word) -> bool:
-    """龙冈中健医院, 中粤建筑公司: 中 at the beginning or behind a place belongs to the name."""
+def _after_place(chunk: Chunk, word: Word) -> bool:
+    """龙冈中健医院, 中粤建筑公司, 十五中团委: 中 in front, behind a place or a number belongs to the name."""
     left = chunk.before(word.start)
-    return left is None or left.tag in ("ns", "nr") or left.text[-1] in _LEVELS
-
-
-def _cut(word: _Word) -> _Word:
-    """The last character of 在县, 后市, 和市: the segmenter takes a preposition and a division for one word."""
-    if len(word.text) == 2 and word.text[1] in "县市省镇乡村院校" and word.text[0] in "在到为向与对从由给于和及同或后前让将把被是有":
-        return _Word(word.start + 1, word.end, word.text[1], "n")
-    return word
+    return left is None or left.tag in ("ns", "nr") or left.text[-1] in _LEVELS | _NUMERALS
 
 
 def _right(text: str, end: int) -> int:
@@ -284,15 +233,6 @@ def _right(text: str, end: int) -> int:
             if shut > 0 and text[end + 1 : shut] in ("分公司", "党校", "集团", "筹", "有限公司"):
                 return shut + 1
     return end
-
-
-def _village_within(text: str, hit: Hit[Mark]) -> tuple[tuple[int, OrgKind], ...]:
-    """某村 within 某村党支部, whose suffix word is 村党支部."""
-    for word in ("村", "社区"):
-        if hit.term.startswith(word) and len(hit.term) > len(word) + 1:
-            doubled = text.startswith(word, hit.start - len(word))  # 某村村委会
-            return ((hit.start + (0 if doubled else len(word)), "village"),)
-    return ()
 
 
 def _with_list(text: str, out: list[Found], found: Found) -> Found:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from analytics.extract.who.lexicon import Lexicon, default_lexicon
 from analytics.extract.who.mentions import OrgMention
-from analytics.extract.who.roles import groups
+from analytics.extract.who.roles import groups, within
 from analytics.extract.who.subject import subject_before
 from analytics.model import PairingKind, Span
 from analytics.rules.who import PairingCue
@@ -92,7 +92,7 @@ def _party(mention: OrgMention) -> bool:
 def _pairs(
     text: str, line: Sentence, ties: Sequence[Tie], mentions: Sequence[OrgMention], words: Lexicon
 ) -> Iterator[tuple[OrgMention, OrgMention, str]]:
-    inside = [m for m in mentions if line.start <= m.start and m.end <= line.end and not m.titled]
+    inside = [m for m in within(mentions, line.start, line.end) if not m.titled]
     strong = [t for t in ties if not t.value.party and not t.value.parties]
     count = max((t.value.parties for t in ties), default=0)
     runs = groups(text, inside)
@@ -111,7 +111,13 @@ def _pairs(
 
 
 def _brought(
-    text: str, line: Sentence, runs: Sequence[Group], i: int, ties: Sequence[Tie], mentions: Sequence[OrgMention], words: Lexicon
+    text: str,
+    line: Sentence,
+    runs: Sequence[Group],
+    i: int,
+    ties: Sequence[Tie],
+    mentions: Sequence[OrgMention],
+    words: Lexicon,
 ) -> Iterator[tuple[OrgMention, OrgMention, str]]:
     """A与B结对, A到B开展结对活动, A对口支援的B: the partner that a word brings in, and the subject before it."""
     run = runs[i]
@@ -158,7 +164,9 @@ def _subject(
     return (earlier,) if earlier else ()
 
 
-def _cross(text: str, left: Sequence[OrgMention], right: Sequence[OrgMention], tie: Tie) -> Iterator[tuple[OrgMention, OrgMention, str]]:
+def _cross(
+    text: str, left: Sequence[OrgMention], right: Sequence[OrgMention], tie: Tie
+) -> Iterator[tuple[OrgMention, OrgMention, str]]:
     a, b = _distinct(left), _distinct(right)
     between = text[left[-1].end : right[0].start] if left and left[-1].end < right[0].start else ""
     if "分别" in between and len(a) == len(b) > 1:
@@ -180,9 +188,7 @@ def _listed(
     if i + 1 < len(runs) and _led_by(text, line, runs, i + 1, _WITH):
         return  # A、B与C: the tie is with C
     near = not any(c in "，," for c in text[run[-1].end : tie.start])
-    if near and all(_party(m) for m in named):
-        yield from _all(named, tie.value.id)
-    elif near and not tie.value.party and len(named) == 2:
+    if near and (all(_party(m) for m in named) or (not tie.value.party and len(named) == 2)):
         yield from _all(named, tie.value.id)
 
 

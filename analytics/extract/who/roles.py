@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ _AND = frozenset(("、", "和", "及", "以及", "，和", "暨"))
 _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
-_COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名 in 病区22名患者
+_COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
 _GUESTS = ("出席", "应邀", "应邀出席", "应邀参加")
 _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 
@@ -25,7 +26,7 @@ _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 class Part:
     """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
 
-    ``weak``: an organiser only where there is no other (a person's title, a village, 在某单位的活动中). ``place``: it was
+_COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"
     said with 在 and may be no more than where it was.
     """
 
@@ -36,7 +37,11 @@ class Part:
 
 
 def roles(
-    text: str, spans: Sequence[Span], mentions: Sequence[OrgMention], subject: OrgMention | None, lexicon: Lexicon | None = None
+    text: str,
+    spans: Sequence[Span],
+    mentions: Sequence[OrgMention],
+    subject: OrgMention | None,
+    lexicon: Lexicon | None = None,
 ) -> tuple[Organisation, ...]:
     """The organisations of the activity that ``spans`` tell of, organisers first.
 
@@ -73,8 +78,10 @@ def _only_places(found: Sequence[Part]) -> set[str]:
     return {m.full for p in found if p.place for m in p.members} - served
 
 
-def _choose(chosen: dict[str, tuple[Role, OrgMention]], role: Role, members: Sequence[OrgMention], *, keep: bool = True) -> None:
-    """Adds every side of the members; the stronger role stays (``keep`` False: one that is there already stays as it is)."""
+def _choose(
+    chosen: dict[str, tuple[Role, OrgMention]], role: Role, members: Sequence[OrgMention], *, keep: bool = True
+) -> None:
+    """Neighbouring names joined by 、 or 和; 该矿 before 机电队 only says whose it is."""
     for side in (s for m in members for s in m.sides):
         own: Role = "partner" if role == "organiser" and side.kind == "village" and len(chosen) > 0 else role
         held = chosen.get(side.full)
@@ -85,7 +92,7 @@ def _choose(chosen: dict[str, tuple[Role, OrgMention]], role: Role, members: Seq
 def parts(text: str, start: int, end: int, mentions: Sequence[OrgMention], lexicon: Lexicon) -> Iterator[Part]:
     """The groups of names in ``text[start:end]`` in order, with their roles."""
     before: Part | None = None
-    for group in groups(text, [m for m in mentions if start <= m.start and m.end <= end]):
+    for group in groups(text, within(mentions, start, end)):
         link = text[before.members[-1].end : group[0].start] if before else ""
         if before and link in _WITH:
             role: Role | None = "partner" if before.role == "organiser" else before.role
@@ -95,8 +102,19 @@ def parts(text: str, start: int, end: int, mentions: Sequence[OrgMention], lexic
         yield before
 
 
+def within(mentions: Sequence[OrgMention], start: int, end: int) -> list[OrgMention]:
+    """The mentions that lie in ``[start, end)``; ``mentions`` are in order."""
+    out = []
+    for i in range(bisect_left(mentions, start, key=lambda m: m.start), len(mentions)):
+        if mentions[i].start >= end:
+            break
+        if mentions[i].end <= end:
+            out.append(mentions[i])
+    return out
+
+
 def groups(text: str, mentions: Sequence[OrgMention]) -> list[tuple[OrgMention, ...]]:
-    """Neighbouring names that 、 or 和 joins; 该矿 right before 机电队 only says whose it is and is left out."""
+    """Neighbouring names that 、 or 和 joins; 该矿 before 机电队 only says whose it is."""
     out: list[list[OrgMention]] = []
     for mention in mentions:
         if out and out[-1][-1].end == mention.start and out[-1][-1].anaphor and not mention.anaphor:
@@ -139,7 +157,12 @@ def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str) -> Part:
     if cue.role not in ("partner", "beneficiary"):
         return Part(group, None)
     inside = cue.id == "role.before.in"
-    if inside and (group[0].kind == "military" or "活动" in right) and not group[0].titled and group[0].kind not in cue.kinds:
+    if (
+        inside
+        and (group[0].kind == "military" or "活动" in right)
+        and not group[0].titled
+        and group[0].kind not in cue.kinds
+    ):
         return Part(group, "organiser", weak=True)
     kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds))
     if not kept or (_mere_place(group[-1], right) and cue.kinds):
@@ -169,9 +192,15 @@ def _subject(group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexi
         return Part(group, None)
     if group[0].rule.startswith("org.anaphor.village") or not right:
         return Part(group, None)
-    if group[0].titled or group[0].kind == "village":
+    if group[0].titled or (group[0].kind == "village" and not _acts(right, lexicon)):
         return Part(group, "organiser", weak=True)
     return Part(tuple(m for m in group if not m.titled), "organiser")
+
+
+def _acts(right: str, lexicon: Lexicon) -> bool:
+    """Whether a village does something itself: 某社区举办, 某社区与某医院联合."""
+    hits = lexicon.after.find(right)
+    return right.startswith(_WITH) or any(h.value.role == "joint" and len(h.term) > 1 and h.start <= 1 for h in hits)
 
 
 def _joint(right: str, lexicon: Lexicon) -> bool:

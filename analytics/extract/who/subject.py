@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from analytics.extract.who.lexicon import Lexicon, default_lexicon
 from analytics.extract.who.mentions import OrgMention
@@ -26,19 +27,27 @@ def subject_before(
     if not lines or _own_place(text, lines[-1].start, mentions) or _own_place(text, position, mentions):
         return None
     here = lines[-1].paragraph
-    actors = [(s, a) for s in lines if (a := _actor(text, s, position, mentions, words))]
-    if not actors:
+    actors = list(_actors(text, tuple(mentions), words))[: len(lines) - 1]
+    actors.append(_actor(text, lines[-1], position, mentions, words))
+    told = [(s, a) for s, a in zip(lines, actors, strict=True) if a]
+    if not told:
         return None
-    if actors[-1][0].paragraph == here:
-        return actors[-1][1]
+    if told[-1][0].paragraph == here:
+        return told[-1][1]
     opening = next(s for s in lines if s.paragraph == here)
     if text.startswith(words.continuing, opening.start):
-        return actors[-1][1]
-    roots = Counter(_root(a) for _, a in actors)
+        return told[-1][1]
+    roots = Counter(_root(a) for _, a in told)
     main, times = roots.most_common(1)[0]
-    if len(roots) <= _FEW or 2 * times >= len(actors):
-        return next(a for _, a in reversed(actors) if len(roots) <= _FEW or _root(a) == main)
+    if len(roots) <= _FEW or 2 * times >= len(told):
+        return next(a for _, a in reversed(told) if len(roots) <= _FEW or _root(a) == main)
     return None
+
+
+@lru_cache(maxsize=8)
+def _actors(text: str, mentions: tuple[OrgMention, ...], words: Lexicon) -> tuple[OrgMention | None, ...]:
+    """Who acts in each sentence of the text; asked again for every activity of one article."""
+    return tuple(_actor(text, line, line.end, mentions, words) for line in sentences(text))
 
 
 def _actor(text: str, line: Sentence, before: int, mentions: Sequence[OrgMention], words: Lexicon) -> OrgMention | None:
@@ -53,7 +62,9 @@ def _actor(text: str, line: Sentence, before: int, mentions: Sequence[OrgMention
 
 def _root(mention: OrgMention) -> str:
     """The outermost organisation of a name: the factory of its branches."""
-    return mention.full[: mention.nested[0][0] - mention.start] if mention.nested and mention.full == mention.name else mention.full
+    if mention.nested and mention.full == mention.name:
+        return mention.full[: mention.nested[0][0] - mention.start]
+    return mention.full
 
 
 def _own_place(text: str, at: int, mentions: Sequence[OrgMention]) -> bool:
