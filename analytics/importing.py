@@ -25,6 +25,7 @@ from analytics.store.known import Known, text_hash
 from analytics.store.report import ImportReport
 from analytics.store.schema import Origin, problem_row
 from analytics.store.snapshots import PartWriter, part_folder, problems, sweep
+from analytics.store.stored import stored
 from analytics.store.tally import Tally
 from analytics.store.workspace import Moved, VersionInfo, Workspace, open_workspace
 
@@ -70,17 +71,25 @@ def import_files(
     """
     space = workspace or open_workspace()
     job = _Job(tuple(paths), dataset, maker or _own_maker(places), reader or _own_reader(), workers, progress, note)
-    named = key or content_key(paths)
-    sweep(space)
-    for _ in range(TRIES):
-        done = space.imported(dataset, named)
-        if done is not None:
-            return _told_again(space, done)
-        try:
-            return job.run(space, named, label, is_demo)
-        except Moved:
-            continue
-    raise Problem.of("import_busy", dataset, dataset=dataset)
+    return _commit(space, job, key or content_key(paths), label, is_demo)
+
+
+def extract_again(
+    dataset: str, *, places: Sequence[Path] = (), workers: int = 1, progress: Progress = lambda done, total: None,
+    note: str = "", workspace: Workspace | None = None, maker: ExtractorMaker | None = None,
+) -> ImportReport:  # fmt: skip
+    """Reads all articles of a dataset again by the rules of today: one new version, in one part; older ones stay.
+
+    Raises Problem rules_unchanged when the latest version was made by these rules and this gazetteer.
+    """
+    space = workspace or open_workspace()
+    base, chosen = space.version(dataset), maker or _own_maker(places)
+    versions = (chosen.rules_version, chosen.gazetteer_version)
+    if versions == (base.rules_version, base.gazetteer_version):
+        raise Problem.of("rules_unchanged", dataset, dataset=dataset)
+    folders = [part_folder(space, part) for part in base.parts]
+    job = _Job((), dataset, chosen, lambda _: stored(folders), workers, progress, note, base)
+    return _commit(space, job, "/".join(("again", str(base.number), *versions)))
 
 
 def load_demo(workspace: Workspace | None = None, workers: int = 1) -> ImportReport | None:
@@ -116,10 +125,12 @@ class _Job:
     workers: int
     progress: Progress
     note: str
+    instead: VersionInfo | None = None
+    """The version that this one takes the place of; else it adds to the latest."""
 
     def run(self, space: Workspace, key: str, label: str, is_demo: bool) -> ImportReport:
-        base = _latest(space, self.dataset)
-        parts = base.parts if base else ()
+        base = self.instead or _latest(space, self.dataset)
+        parts = base.parts if base and not self.instead else ()
         tally = Tally(len(self.paths))
         known = Known([part_folder(space, p) for p in parts])
         with tempfile.TemporaryFile() as spool, PartWriter(space.snapshots) as writer:
@@ -160,6 +171,8 @@ class _Job:
 
     def _name(self, file: str) -> str:
         """The file without the folders that all files of the import share."""
+        if self.instead:
+            return file
         above = os.path.commonpath([path.absolute().parent for path in self.paths])
         return os.path.relpath(file, above) if os.path.isabs(file) or os.path.exists(file) else file
 
@@ -191,6 +204,20 @@ def _articles(spool: IO[bytes], count: int, flying: dict[str, Reading]) -> Itera
 def _origin(reading: Reading) -> Origin:
     cuts = [{"text": c.text, "rule": c.rule, "before": c.before} for c in reading.cuts]
     return Origin(reading.file, reading.row, reading.encoding, cuts, text_hash(reading.article))
+
+
+def _commit(space: Workspace, job: _Job, key: str, label: str = "", is_demo: bool = False) -> ImportReport:
+    """Runs the job until it is committed, or finds that it was."""
+    sweep(space)
+    for _ in range(TRIES):
+        done = space.imported(job.dataset, key)
+        if done is not None:
+            return _told_again(space, done)
+        try:
+            return job.run(space, key, label, is_demo)
+        except Moved:
+            continue
+    raise Problem.of("import_busy", job.dataset, dataset=job.dataset)
 
 
 def _latest(space: Workspace, dataset: str) -> VersionInfo | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeMaker, extract, many, read, write
 
-from analytics.importing import content_key, import_files
+from analytics.importing import content_key, extract_again, import_files
 from analytics.intake.reading import Reading, Refusal
 from analytics.measures import article, articles, open_collection
 from analytics.model import Article
@@ -149,3 +149,18 @@ def test_a_key_of_ones_own_names_the_import(space: Workspace, tmp_path: Path) ->
     put(space, tmp_path / "a.jsonl", many(3), key="monday")
     assert put(space, tmp_path / "b.jsonl", many(9), key="monday").already
     assert put(space, tmp_path / "b.jsonl", many(9), key="tuesday").added == 6
+
+
+def test_newer_rules_make_a_new_version_and_leave_the_old(space: Workspace, tmp_path: Path) -> None:
+    put(space, tmp_path / "a.jsonl", many(20))
+    put(space, tmp_path / "b.jsonl", many(35)[20:])
+    with pytest.raises(Problem, match="不必重读"):
+        extract_again("试", workspace=space, maker=FakeMaker())
+    before = articles(open_collection(space, "试"))
+    report = extract_again("试", workspace=space, maker=FakeMaker(rules_version="rules-2"))
+    assert (report.version, report.added, report.duplicates, report.refused) == (3, 35, 0, ())
+    latest = open_collection(space, "试")
+    assert (latest.version, latest.rules_version, len(latest.folders)) == (3, "rules-2", 1)
+    assert articles(latest).equals(before)
+    assert article(latest, "a3") == article(open_collection(space, "试", 2), "a3")
+    assert put(space, tmp_path / "c.jsonl", many(36)).added == 1
