@@ -53,6 +53,8 @@ class Expressions:
         if not point.is_day:
             return part
         text, end = scene.text, part.end
+        if same := self.lex.at("same_day", text, end):
+            end = same.end
         if text[end : end + 1] in ("（", "(") and (weekday := self.lex.at("weekday", text, end + 1)):
             end = weekday.end + 1 if text[weekday.end : weekday.end + 1] in ("）", ")") else end
         end = self._past_same_festival(scene, point, end)
@@ -143,7 +145,8 @@ class Expressions:
 
     def _resolved(self, scene: Scene, part: Part, start: int) -> tuple[str | None, Point]:
         if len(part.points) == 1:
-            point = scene.complete(part.point, start)
+            deadline = part.point.year is None and not part.point.festival and self.marks.is_deadline(scene, part)
+            point = scene.complete(part.point, start, deadline=deadline)
             return point.edtf(), point
         left, right = part.points
         if left.year is None and right.year is not None:

@@ -15,6 +15,8 @@ _UNMARKED = frozenset({
 _REPORTED_SINCE = ("以来", "至今", "起", "开始")
 _SINCE_WITHIN = 18
 """Characters between 自 or 从 and its 以来."""
+_SINCE_NEAR = 8
+"""Characters between a date that opens its clause and 以来."""
 _NOT_FROM = frozenset("来亲独各出源")
 """Before 自: 来自, 亲自 and the like open nothing."""
 
@@ -40,7 +42,8 @@ class Marks:
         if until := self.lex.before("until", text, at, floor):
             return (self._until(edtf), until.start, end, until.rule)
         since = self.lex.before("since_before", text, at, floor)
-        if since is None and mark is None and edtf and "/" not in edtf and self._since_around(text, start, end, floor):
+        bare = since is None and mark is None and edtf and "/" not in edtf and part.rule not in _UNMARKED
+        if bare and self._since_around(text, start, end, floor):
             return f"{edtf}/..", start, end, "time.since"
         if since is None or part.rule in _UNMARKED or "/" in (edtf or ""):
             return edtf, since.start if since and mark and mark[0] == "since" else start, end, rule
@@ -49,6 +52,11 @@ class Marks:
         if since.start and text[since.start - 1] in _NOT_FROM:
             return edtf, start, end, rule
         return (f"{edtf.split('/')[0]}/.." if edtf else None), since.start, end, since.rule
+
+    def is_deadline(self, scene: Scene, part: Part) -> bool:
+        """Whether 前 or 之前 follows: 10月底前."""
+        mark = self._suffix(scene, part)
+        return mark is not None and mark[0] == "before"
 
     def _suffix(self, scene: Scene, part: Part) -> tuple[str, int] | None:
         """Kind and end of the longest mark right after the part."""
@@ -78,7 +86,7 @@ class Marks:
             ahead = scene.reference is not None and end is not None and end > scene.reference
             last = last.rstrip("~")
             return (f"{scene.reference}/{last}" if ahead else f"../{last}"), "time.before"
-        approx = "/" not in edtf and not edtf.endswith("~") and len(edtf) > 4
+        approx = "/" not in edtf and not edtf.endswith("~")
         return (edtf + "~" if approx else edtf), "time.shape.around" if approx else rule
 
     @staticmethod
@@ -86,12 +94,13 @@ class Marks:
         return None if edtf is None else f"../{edtf.split('/')[-1].rstrip('~')}"
 
     def _since_around(self, text: str, start: int, end: int, floor: int) -> bool:
-        """自公司2019年搬迁以来: 自 stands before the clause's other words, 以来 after them."""
+        """自公司2019年搬迁以来, 今年入汛以来: 以来 follows in the clause, which 自 or the date itself opens."""
         if text.find("以来", end, end + _SINCE_WITHIN) < 0:
             return False
         low = max(floor, start - _SINCE_WITHIN)
         head = text[max((text.rfind(c, low, start) + 1 for c in CLAUSE_ENDS), default=low) : start]
-        return "以来" in _clause(text[end : end + _SINCE_WITHIN]) and ("自" in head or "从" in head)
+        gap = _clause(text[end : end + _SINCE_WITHIN]).find("以来")
+        return gap >= 0 and ("自" in head or "从" in head or (gap <= _SINCE_NEAR and not head))
 
     @staticmethod
     def _reported(text: str, end: int) -> bool:

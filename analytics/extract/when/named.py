@@ -135,7 +135,7 @@ class NamedDays:
         return None
 
     def _second(self, scene: Scene, end: int) -> Name | None:
-        at = self.lex.at("list", scene.text, end)
+        at = self.lex.at("list", scene.text, end) or self.lex.at("join", scene.text, end)
         return self.name(scene, at.end if at else end, end)
 
     def _start(self, scene: Scene, name: Name, floor: int) -> int:

@@ -65,7 +65,7 @@ class Scene:
             if not open_ended and told:
                 self._named, self._named_end = point, end
 
-    def complete(self, point: Point, pos: int) -> Point:
+    def complete(self, point: Point, pos: int, *, deadline: bool = False) -> Point:
         """The point with its year (month, day) filled in; ``lost`` when nothing tells them."""
         if point.lost or point.fixed:
             return point
@@ -77,7 +77,18 @@ class Scene:
             return point if point.month or point.day is None else point._replace(lost=True)
         if point.month is None and point.day is not None:
             return self._bare_day(point, point.day, pos)
-        return self._with_year(point, pos)
+        coming = self._coming(point) if deadline else None
+        return coming or self._with_year(point, pos)
+
+    def _coming(self, point: Point) -> Point | None:
+        """A deadline lies ahead when it may: 10月底前 in August."""
+        if self.reference is None:
+            return None
+        for year in (self.reference.year, self.reference.year + 1):
+            first = self._first(point, year)
+            if first and timedelta() < first - self.reference <= HALF_YEAR:
+                return point._replace(year=year)
+        return None
 
     def _with_year(self, point: Point, pos: int) -> Point:
         carried = self._carried(point, pos)

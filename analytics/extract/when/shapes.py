@@ -229,7 +229,7 @@ class Shapes:
         prefix = self.lex.at("lunar", text, pos)
         at = prefix.end if prefix else pos
         if prefix and text[pos : prefix.end] == "大年":
-            return self._lunar_day(scene, at, year._replace(month=1)) if text.startswith("初", at) else None
+            return self._lunar_day(scene, at, year._replace(month=1 if text.startswith("初", at) else 12))
         leap = text.startswith("闰", at)
         at += leap
         if word := self.lex.at("lunar_month", text, at):

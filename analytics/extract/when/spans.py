@@ -173,7 +173,7 @@ class Spans:
             return Part((Point(lost=True),), end, "time.shape.previous")
         if span.unit == "year":
             years = (day.year - n, day.year - 1) if sign < 0 else (day.year + 1, day.year + n)
-            fixed = f"{years[0]:04}/{years[1]:04}"
+            fixed = f"{years[0]:04}/{years[1]:04}" if n > 1 else f"{years[0]:04}"
         elif span.unit == "month":
             ends = (-n, -1) if sign < 0 else (1, n)
             fixed = "/".join("{:04}-{:02}".format(*add_months(day.year, day.month, by)) for by in ends)

@@ -82,7 +82,7 @@ class Words:
     def _said_year(self, scene: Scene, word: Word) -> Part | None:
         if scene.last is None or scene.last.year is None or not self._opens(scene, word.start):
             return None
-        part = self.shapes.year_tail(scene, word.end, Point(scene.last.year), word.rule)
+        part = self.shapes.year_tail(scene, word.end, Point(scene.last.year + int(word.value)), word.rule)
         return part if part.end > word.end or self._closes(scene, word.end) else None
 
     def _era(self, scene: Scene, word: Word) -> Part | None:
@@ -230,7 +230,7 @@ class Words:
     def _each(self, scene: Scene, word: Word) -> Part | None:
         """每年, with the time that it repeats: 每年“六一”儿童节前夕, 每周二、周五, 每月第一周的周三."""
         text, end = scene.text, word.end
-        if text[word.start : end] in ("每周", "每星期", "每个星期", "每礼拜"):
+        if text[word.start : end] in ("每周", "逢周", "每星期", "每个星期", "每礼拜"):
             while name := self.lex.at("day_name", text, end):
                 end = name.end
                 joined = self.lex.at("list", text, end)
