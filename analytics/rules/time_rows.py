@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from analytics.rules.registry import table
 from analytics.rules.rows import Row, Rule, Words
@@ -30,12 +31,43 @@ InnerKind = Literal[
 START_KINDS: frozenset[str] = frozenset(get_args(StartKind))
 
 
+_WHOLE, _DAY, _EDGE = r"-?\d+", r"\d{4}-\d\d-\d\d", "early|middle|late"
+VALUES: dict[str, str] = {
+    **dict.fromkeys(("year_rel", "month_rel", "week_rel", "quarter_rel", "day_rel", "last_year", "last_day"), _WHOLE),
+    **dict.fromkeys(("day_shift", "weekday", "day_name", "lunar_month", "century_rel", "era"), _WHOLE),
+    **dict.fromkeys(("year_edge", "month_edge", "edge"), _EDGE),
+    **dict.fromkeys(("epoch", "anniversary"), _DAY),
+    "half": "40|41",
+    "season": "2[1-4]",
+    "season_since": "2[1-4]( 2[1-4])?",
+    "season_year": r"-?\d 2[1-4]",
+    "first_quarter": "[1-4]",
+    "month_half": "[12]",
+    "third": "[12367]",
+    "two_years": r"-?\d -?\d",
+    "vacation": r"\d\d/\d\d",
+    "plan_period": r"\d{4}/\d{4}",
+    "decade_edge": r"\d \d",
+    "duration": "year|month|week|day|workday|quarter",
+    "variant": ".",
+}
+"""What the value of a word of each kind looks like; kinds that are not named here have no value of their own."""
+
+
 class TimeWord(Rule):
     """Words of one kind with one value: an offset (``-1`` for 去年), an EDTF code (``22`` for 夏) or nothing."""
 
     kind: StartKind | InnerKind
     words: Words = ()
-    value: str = ""
+    value: str = Field("", validate_default=True)
+
+    @field_validator("value")
+    @classmethod
+    def _fits(cls, value: str, info: ValidationInfo) -> str:
+        pattern = VALUES.get(info.data.get("kind", ""), ".*")
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"a word of this kind has a value like {pattern}")
+        return value
 
 
 class Festival(Rule):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from analytics.extract.numbers import CHINESE, chinese_value
 from analytics.rules import RuleBook
-from analytics.rules.time_rows import START_KINDS, Festival, LookAlike, TimeWord
+from analytics.rules.time_rows import START_KINDS, Festival, InnerKind, LookAlike, StartKind, TimeWord
 from analytics.text.scan import LiteralScan
 
 BLANKS = " \u3000\xa0\t"
@@ -43,17 +43,18 @@ class Lexicon:
     """Words by kind. ``starts`` scans for the words that may begin an expression: values ``(kind, value, rule)``."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._words: dict[str, dict[str, tuple[str, str]]] = {}
+        kinds = (*get_args(StartKind), *get_args(InnerKind), "festival")
+        self._words: dict[str, dict[str, tuple[str, str]]] = {kind: {} for kind in kinds}
         scan: dict[str, tuple[str, str, str]] = {}
         for row in book.rows("time_words.csv", TimeWord):
             for word in row.words:
-                self._words.setdefault(row.kind, {})[word] = (row.value, row.id)
+                self._words[row.kind][word] = (row.value, row.id)
                 if row.kind in START_KINDS:
                     scan.setdefault(word, (row.kind, row.value, row.id))
         self.alone = set()
         for fest in book.rows("time_festivals.csv", Festival):
             for word in fest.words:
-                self._words.setdefault("festival", {})[word] = ("", fest.id)
+                self._words["festival"][word] = ("", fest.id)
                 scan.setdefault(word, ("festival", "", fest.id))
             if fest.alone:
                 self.alone.add(fest.id)
@@ -67,7 +68,7 @@ class Lexicon:
         self.starts: LiteralScan[tuple[str, str, str]] = LiteralScan(scan)
         variants = {word: value for word, (value, _) in self._words["variant"].items()}
         self._variants = str.maketrans(variants)
-        self._variant = re.compile("[" + "".join(variants) + "]")
+        self._variant = re.compile("[" + "".join(variants) + "]") if variants else re.compile("(?!)")
 
     def fold(self, text: str) -> str:
         """The text with traditional and full-width forms of the time words folded; every offset stays."""
