@@ -167,7 +167,7 @@ def _own_deed(facts: Facts, current: Occasion) -> bool:
     before = [f for f in current.units if f.unit.paragraph == facts.unit.paragraph]
     if not before:
         return True
-    carried = before[-1].continues or not before[-1].unit.continued and before[-1].scene
+    carried = before[-1].continues or (not before[-1].unit.continued and before[-1].scene)
     return not carried and (facts.standing.repeated or not facts.what.deeds & before[-1].what.deeds)
 
 

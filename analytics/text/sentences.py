@@ -75,7 +75,7 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 
 
 def _speech_ends(text: str, opened: int, head: int, after: int, end: int) -> bool:
-    """A quotation that ends with a full stop ends the sentence, but for one that opens it: who speaks comes behind (“…。”他说。)."""
+    """A quotation with a full stop ends the sentence, unless it opens it: who speaks comes behind (“…。”他说。)."""
     if after >= end or text[after] in _OPEN:
         return True
     return bool(text[head:opened].strip()) and text[after] not in _GOES_ON

@@ -6,17 +6,19 @@ import json
 from datetime import date
 
 import pytest
-from support import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import ROOT
 
 from analytics.contract import activity_to, article_from, dumps, extraction_from, extraction_to
 from analytics.model import KINDS, TYPES, Article, Extraction
 
 PIECES = [
-    "6月1日", "今年3月，", "日前，", "上周五", "近年来", "2022年6月以来", "县税务局", "云岫县人民医院", "第二党支部", "与", "和", "在", "石桥村",
-    "沙洲村、", "莲塘村", "组织", "30余名", "志愿者", "来到", "开展", "义诊", "结对共建", "捐赠", "图书200册", "，", "。", "；", "“", "”", "！",
-    "将于下月", "取消", "累计", "37场", "每月", "他说：", "\n", "图为", "摄", "😀", "𠮷", "——", "分别", "走进", "为老人", "理发", "活动现场，",
+    "6月1日", "今年3月，", "日前，", "上周五", "近年来", "2022年6月以来", "县税务局", "云岫县人民医院",
+    "第二党支部", "与", "和", "在", "石桥村", "沙洲村、", "莲塘村", "组织", "30余名", "志愿者", "来到",
+    "开展", "义诊", "结对共建", "捐赠", "图书200册", "，", "。", "；", "“", "”", "！", "将于下月", "取消",
+    "累计", "37场", "每月", "他说：", "\n", "图为", "摄", "😀", "𠮷", "——", "分别", "走进", "为老人",
+    "理发", "活动现场，",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2049, 12, 31))
