@@ -95,12 +95,14 @@ class RoleCue(Rule):
 class PairingCue(Rule):
     """Words that say a partnership.
 
-    ``party``: only between two Party organisations; ``parties``: how many sides; ``none``: looks like one and is none.
+    ``party``: only between two Party organisations; ``parties``: how many sides; ``none``: looks like one and is none;
+    ``planned``: the whole sentence tells of no partnership that is.
     """
 
     party: bool = False
     parties: int = 0
     none: bool = False
+    planned: bool = False
     words: Words
 
 

@@ -72,9 +72,16 @@ def _fits(short: str, full: str, lexicon: Lexicon) -> bool:
     return any(full.startswith(w) and _fits(short, full[len(w) :], lexicon) for w in lexicon.short["inner"])
 
 
-def company_core(name: str, lexicon: Lexicon) -> str:
+def core(form: Form, lexicon: Lexicon) -> str:
+    """What stands for the name in short without being its end: 恒澜家居, “小石榴”; empty for none."""
+    if form.kind == "team" and "”" in form.name and not form.part:
+        return form.name[form.name.find("“") : form.name.find("”") + 1] if "“" in form.name else ""
+    return _company_core(form.name, lexicon) if form.kind == "company" else ""
+
+
+def _company_core(name: str, lexicon: Lexicon) -> str:
     """What stands for a company in short (恒澜家居 of 江苏恒澜家居有限公司); empty when too short."""
     tail = max((w for w in lexicon.short["company"] if name.endswith(w)), key=len, default="")
-    core = name[: len(name) - len(tail)] if tail else ""
-    cut = max((i + 1 for i, c in enumerate(core) if c in _LEVELS and i >= 2), default=2)
-    return core[cut:] if len(core) - cut >= 4 else ""
+    rest = name[: len(name) - len(tail)] if tail else ""
+    cut = max((i + 1 for i, c in enumerate(rest) if c in _LEVELS and i >= 2), default=2)
+    return rest[cut:] if len(rest) - cut >= 4 else ""

@@ -44,7 +44,7 @@ class Lexicon:
         self.suffixes = {w: m.suffix for w, m in marks.items() if m.suffix}
         stops = book.rows("org_stops.csv", OrgStop)
         self.stops = frozenset(w for r in stops if r.when == "always" for w in r.words)
-        self.appositions = frozenset(w for r in stops if r.when == "named" for w in r.words)
+        self.appositions = tuple(w for r in stops if r.when == "named" for w in r.words)
         inside = book.rows("org_inside.csv", OrgInside)
         self.inside = frozenset(w for r in inside for w in r.words)
         self.joined = frozenset(w for r in inside if r.joins for w in r.words)

@@ -49,6 +49,8 @@ class Memory:
         """Adds the mention that the word stands for, if the article says which."""
         if anaphor.bare and not self._stands_alone(found):
             return
+        if anaphor.count > 1 and self.mentions and self.mentions[-1].end == found.start:
+            return  # 甲村、乙村两个村: in apposition to the names right before
         if anaphor.count > 1:
             sides = self._sides(found, anaphor)
             if len(sides) == anaphor.count:

@@ -22,6 +22,8 @@ _WEAK = frozenset("所办处站委社队")  # one-character suffixes that are mo
 _MEASURES = frozenset("个名位家场次批户条份人支组所种项间座处堂节笔杯只台张套片")
 _PLACE_FRONT = frozenset("前后上下")  # 后营子村
 _PLACE_INNER = frozenset("地家点")  # 七里地村
+_COUNTERS = frozenset("个各些支")
+_UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
 _DEMONSTRATIVES = frozenset(("该", "本", "我", "此", "这", "贵"))
 
 
@@ -78,7 +80,7 @@ class NameFinder:
         if mark.suffix and self._ends_name(text, chunk, hit, mark.suffix):
             start = self._left(text, chunk, hit, closed)
             if start < hit.start:
-                if self._generic_run(chunk, start, hit.start, mark.suffix):
+                if self._generic_run(chunk, start, hit.start, mark.suffix) or _counted(chunk, start, mark.suffix):
                     return None
                 start = self._own_start(text, start, hit, mark.suffix)
                 nested = self._within(text, hit)
@@ -142,8 +144,8 @@ class NameFinder:
                 if word and word.text in _DEMONSTRATIVES:
                     at = self._past_demonstrated(text, at, hit)
                 break
-            rest = text[at : hit.start]
-            if word.text in self._lexicon.appositions and rest and not self._all_generic(chunk, at, hit.start, hit):
+            apposed = at < hit.start and text.endswith(self._lexicon.appositions, low, at)
+            if apposed and not self._all_generic(chunk, at, hit.start, hit):
                 break
             at = word.start
         return at
@@ -216,7 +218,9 @@ class NameFinder:
     def _generic_run(self, chunk: Chunk, start: int, end: int, suffix: OrgSuffix) -> bool:
         run = chunk.text[start - chunk.start : end - chunk.start]
         words = chunk.between(start, end)
-        return self._lexicon.generic(run, suffix) or all(self._lexicon.generic(w, suffix) for w in words)
+        return self._lexicon.generic(run, suffix) or all(
+            self._lexicon.generic(w.strip("（）()"), suffix) for w in words
+        )
 
 
 def _after_place(chunk: Chunk, word: Word) -> bool:
@@ -225,12 +229,18 @@ def _after_place(chunk: Chunk, word: Word) -> bool:
     return left is None or left.tag in ("ns", "nr") or left.text[-1] in _LEVELS | _NUMERALS
 
 
+def _counted(chunk: Chunk, start: int, suffix: OrgSuffix) -> bool:
+    """87个机关党支部: what is counted is a kind of unit, no unit."""
+    before = chunk.before(start)
+    return suffix.needs == "modifier" and before is not None and before.text[-1] in _COUNTERS
+
+
 def _right(text: str, end: int) -> int:
     """湄潭县局（分公司）, 组织部（党校）: a unit in brackets right behind belongs to the name."""
     for left, right in (("（", "）"), ("(", ")")):
         if text.startswith(left, end):
             shut = text.find(right, end, end + 8)
-            if shut > 0 and text[end + 1 : shut] in ("分公司", "党校", "集团", "筹", "有限公司"):
+            if shut > 0 and text.endswith(_UNITS, end, shut):
                 return shut + 1
     return end
 

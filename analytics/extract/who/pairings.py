@@ -17,6 +17,7 @@ from analytics.text.sentences import Sentence
 
 _WITH = ("与", "和", "同", "跟", "联合", "携手", "会同", "协同", "联手", "牵手")
 _TO = ("到", "来到", "走进", "深入", "赴", "前往", "为", "向", "给")
+_PARTNERS = ("单位", "学校", "企业", "村", "社区", "支部", "伙伴", "医院")  # 共建单位某某, 结对学校某某
 _WORD = 12  # characters between 与 and the partner that it brings (与共建单位某某)
 
 Group = tuple[OrgMention, ...]
@@ -47,7 +48,7 @@ def pairings(
     found: dict[frozenset[str], PairFound] = {}
     for line in sentences:
         ties = words.ties.find(text[line.start : line.end])
-        if not any(not t.value.none for t in ties):
+        if any(t.value.planned for t in ties) or all(t.value.none for t in ties):
             continue
         ties = [Hit(t.start + line.start, t.end + line.start, t.term, t.value) for t in ties if not t.value.none]
         for a, b, rule in _pairs(text, line, ties, known, words):
@@ -127,7 +128,7 @@ def _brought(
     strong = [t for t in ties if not t.value.party and not t.value.parties]
     here = [t for t in strong if run[-1].end <= t.start < until and _same_clause(text, run[-1].end, t.start)]
     named = [t for t in strong if before and before[-1].end <= t.start and t.end <= run[0].start]
-    possessed = [t for t in named if text[t.end : run[0].start] in ("的", "单位") or t.end == run[0].start]
+    possessed = [t for t in named if text[t.end : run[0].start] in ("的", *_PARTNERS) or t.end == run[0].start]
     if went and not joined:  # to go there is a tie only where the same clause says so
         here = [t for t in here if not any(c in "，," for c in text[run[-1].end : t.start])]
     tie = next(iter([*possessed, *here] if joined or went else possessed), None)
@@ -146,7 +147,7 @@ def _led_by(text: str, line: Sentence, runs: Sequence[Group], i: int, cues: tupl
     for mark in "，,；;。：、":
         left = left.rsplit(mark, 1)[-1]
     at = max((left.rfind(c) for c in cues), default=-1)
-    return at >= 0 and (left.endswith(cues) or left.endswith(("单位", "企业", "伙伴", "的", "支部", "学校")))
+    return at >= 0 and (left.endswith(cues) or left.endswith(("的", *_PARTNERS)))
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:

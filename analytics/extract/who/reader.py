@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.extract.who.forms import Form, company_core, longest
+from analytics.extract.who.forms import Form, core, longest
 from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.memory import Memory
 from analytics.extract.who.mentions import OrgMention
@@ -49,7 +49,7 @@ class OrgReader:
 
     def _full(self, own: Form, rule: str, forms: Sequence[Form]) -> Form:
         if rule == CORE_RULE:
-            return next(x for x in forms if x.kind == "company" and company_core(x.name, self.lexicon) == own.name)
+            return next(x for x in forms if core(x, self.lexicon) == own.name)
         return longest(own, forms, self.lexicon)
 
 
@@ -68,12 +68,12 @@ def _with_cores(text: str, found: list[Found], forms: Sequence[Form], lexicon: L
     """Adds companies that are named by their own name alone (恒澜家居) after they stood in full somewhere."""
     taken = [(f.start, f.end) for f in found]
     extra: list[Found] = []
-    for core in sorted({company_core(f.name, lexicon) for f in forms if f.kind == "company"} - {""}):
-        at = text.find(core)
+    for core_name, kind in sorted({(core(f, lexicon), f.kind) for f in forms if core(f, lexicon)}):
+        at = text.find(core_name)
         while at >= 0:
-            end = at + len(core)
-            if all(e <= at or s >= end for s, e in taken):
-                extra.append(Found(at, end, "company", CORE_RULE))
+            end = at + len(core_name)
+            if all(e < at or s >= end for s, e in taken):
+                extra.append(Found(at, end, kind, CORE_RULE))
                 taken.append((at, end))
-            at = text.find(core, end)
+            at = text.find(core_name, end)
     return sorted([*found, *extra], key=lambda f: f.start) if extra else found

@@ -26,8 +26,8 @@ _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 class Part:
     """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
 
-_COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"
-    said with 在 and may be no more than where it was.
+    _COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"
+        said with 在 and may be no more than where it was.
     """
 
     members: tuple[OrgMention, ...]

@@ -12,7 +12,7 @@ from analytics.extract.who.roles import parts
 from analytics.text.sentences import Sentence, sentences
 from analytics.text.words import tagged
 
-_FEW = 3  # organisations that act in an article "about" one of them (its branch, its union, itself)
+_OFTEN = 2  # sentences in which an organisation acts that the article is about
 _OPENING = 12  # characters that tell whether a sentence opens with a place of its own
 
 
@@ -39,8 +39,8 @@ def subject_before(
         return told[-1][1]
     roots = Counter(_root(a) for _, a in told)
     main, times = roots.most_common(1)[0]
-    if len(roots) <= _FEW or 2 * times >= len(told):
-        return next(a for _, a in reversed(told) if len(roots) <= _FEW or _root(a) == main)
+    if len(roots) == 1 or (times >= _OFTEN and 2 * times >= len(told)):
+        return next(a for _, a in reversed(told) if _root(a) == main)
     return None
 
 
