@@ -15,6 +15,10 @@ from analytics.extract.when.spans import Spans
 Found = tuple[int, Part]
 """Where the expression begins (a word before may belong to it) and what it says."""
 
+_WEEKLY = frozenset(("每周", "逢周", "每星期", "每个星期", "每礼拜"))
+_NEEDS_TIME = frozenset(("每到", "每当"))
+"""每到一户 is no time, 每到春节 is one."""
+
 
 class Words:
     """One reader per kind of word: ``read`` gives what begins with a word that the scan found."""
@@ -230,22 +234,32 @@ class Words:
     def _each(self, scene: Scene, word: Word) -> Part | None:
         """每年, with the time that it repeats: 每年“六一”儿童节前夕, 每周二、周五, 每月第一周的周三."""
         text, end = scene.text, word.end
-        if text[word.start : end] in ("每周", "逢周", "每星期", "每个星期", "每礼拜"):
-            while name := self.lex.at("day_name", text, end):
-                end = name.end
-                joined = self.lex.at("list", text, end)
-                unit = self.lex.at("unit_week", text, joined.end) if joined else None
-                end = unit.end if unit and self.lex.at("day_name", text, unit.end) else end
+        said = text[word.start : end]
+        if said in _WEEKLY:
+            end = self._weekdays(text, end)
         elif festival := self.named.name(scene, end, end):
             occasion = self.lex.at("occasion", text, festival.end)
             end = occasion.end if occasion else festival.end
+        elif season := self.lex.at("season", text, end) or self.lex.at("weekday", text, end):
+            end = season.end
         else:
             tail = self.shapes.month(scene, end, Point(2000)) or self.shapes.nth_week(scene, end, Point(2000, 1))
-            tail = tail or (self.shapes.day(scene, end, Point(2000, 1)) if "月" in text[word.start : end] else None)
+            tail = tail or (self.shapes.day(scene, end, Point(2000, 1)) if "月" in said else None)
             end = tail.end if tail else end
             weekday = self.lex.at("weekday", text, end + 1) if text.startswith("的", end) else None
             end = weekday.end if weekday else end
+        if said in _NEEDS_TIME and end == word.end:
+            return None
         return Part((Point(lost=True),), end, word.rule)
+
+    def _weekdays(self, text: str, end: int) -> int:
+        """Past the days of 每周二、周五."""
+        while name := self.lex.at("day_name", text, end):
+            end = name.end
+            joined = self.lex.at("list", text, end)
+            unit = self.lex.at("unit_week", text, joined.end) if joined else None
+            end = unit.end if unit and self.lex.at("day_name", text, unit.end) else end
+        return end
 
     def _century(self, scene: Scene, word: Word) -> Part | None:
         n = numeral(scene.text, word.end)
