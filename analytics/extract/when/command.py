@@ -23,15 +23,23 @@ class DateQuestion(BaseModel):
     reference_date: date | None = None
 
 
-def dates_command(lines: Iterable[bytes], book: RuleBook) -> Iterator[bytes]:
-    """One line of JSON (without line break) for each line that is not blank: the expressions that resolve to a date.
+class Dates:
+    """Answers the lines of one run."""
 
-    Raises Problem with the line's number when a line is no JSON object with ``text`` and a sound ``reference_date``.
-    """
-    reader = TimeReader(book)
+    def __init__(self, book: RuleBook) -> None:
+        self._reader = TimeReader(book)
+
+    def answer(self, line: bytes, number: int) -> bytes:
+        """The answer to a line as JSON without line break. Raises Problem with the line's number for a bad one."""
+        return dumps({"dates": _answer(self._reader, _question(line, number))})
+
+
+def dates_command(lines: Iterable[bytes], book: RuleBook) -> Iterator[bytes]:
+    """The answer to each line that is not blank. Raises Problem at the first bad one."""
+    dates = Dates(book)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield dumps({"dates": _answer(reader, _question(line, number))})
+            yield dates.answer(line, number)
 
 
 def _question(line: bytes, number: int) -> DateQuestion:

@@ -38,6 +38,7 @@ class Scene:
         self._calendar = calendar
         self.day: Point | None = None
         self.day_end = 0
+        self._day_from: date | None = None
         self.last: Point | None = None
         self._named: Point | None = None
         self._named_end = 0
@@ -58,7 +59,7 @@ class Scene:
         self.last = Point(point.year, point.month, fixed=date_.edtf)
         open_ended = date_.precision == "open"
         if point.day is not None and date_.precision in ("day", "approx", "range"):
-            self.day, self.day_end = point, end
+            self.day, self.day_end, self._day_from = point, end, date_.start
         if point.year is not None and not point.fixed:
             self.year = max(self.year or 0, point.year)
             told = point.month is not None or self.text[end : end + 1] in ("，", ",")
@@ -147,7 +148,7 @@ class Scene:
                 timedelta() <= lag and not self._told_ahead(pos) and (same or lag <= 2 * FRESH)
             ):
                 later = valid(*add_months(found.year, found.month, 1), day)
-                if self.day.date and found < self.day.date and later and self.reference and later <= self.reference:
+                if self._day_from and found < self._day_from and later and self.reference and later <= self.reference:
                     found = later
                 return point._replace(year=found.year, month=found.month)
         if self.reference is None:
