@@ -177,6 +177,8 @@ class NameFinder:
         if tag == "x":
             return not w[0].isalpha()
         if len(w) == 1:
+            if village and w in "上下" and (left := chunk.before(word.start)):
+                return left.tag == "v" and left.text not in self._lexicon.stops  # 爬上某村
             return tag[0] in "pcyu" or (w in "上中里内" and not village and not _after_place(chunk, word))
         if tag[0] in "mq":
             return w[-1] in _MEASURES
@@ -219,7 +221,7 @@ class NameFinder:
         run = chunk.text[start - chunk.start : end - chunk.start]
         words = chunk.between(start, end)
         return self._lexicon.generic(run, suffix) or all(
-            self._lexicon.generic(w.strip("（）()"), suffix) for w in words
+            self._lexicon.generic(w, suffix) for w in words if w not in "（）()"
         )
 
 

@@ -18,6 +18,7 @@ from analytics.text.sentences import Sentence
 _WITH = ("与", "和", "同", "跟", "联合", "携手", "会同", "协同", "联手", "牵手")
 _TO = ("到", "来到", "走进", "深入", "赴", "前往", "为", "向", "给")
 _PARTNERS = ("单位", "学校", "企业", "村", "社区", "支部", "伙伴", "医院")  # 共建单位某某, 结对学校某某
+_COUNTERS = ("个", "各", "一批", "所有")
 _WORD = 12  # characters between 与 and the partner that it brings (与共建单位某某)
 
 Group = tuple[OrgMention, ...]
@@ -101,9 +102,11 @@ def _pairs(
     if strong and count and len(sides) == count:  # 三方签订共建协议
         yield from _all(sides, strong[0].value.id)
         return
-    for mention in inside:
-        if mention.also and strong and min(abs(t.start - mention.end) for t in strong) <= 2 * _WORD:
-            yield from _all(mention.sides, strong[0].value.id)
+    for mention in (m for m in inside if m.also):
+        telling = ties if all(_party(s) for s in mention.sides) else strong
+        near = [t for t in telling if not t.value.parties and abs(t.start - mention.end) <= 2 * _WORD]
+        if near:
+            yield from _all(mention.sides, near[0].value.id)
     for i, run in enumerate(runs):
         if any(m.also for m in run):
             continue
@@ -133,6 +136,8 @@ def _brought(
         here = [t for t in here if not any(c in "，," for c in text[run[-1].end : t.start])]
     tie = next(iter([*possessed, *here] if joined or went else possessed), None)
     if tie is not None:
+        if not before and any(c in text[line.start : run[0].start] for c in _COUNTERS):
+            return  # 87个党支部与…: what is counted is nobody by name
         subject = before or _subject(text, line, runs, i, mentions, words)
         yield from _cross(text, subject, run, tie)
     elif joined and before and _same_clause(text, before[-1].end, run[0].start):

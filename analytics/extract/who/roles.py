@@ -10,14 +10,14 @@ from analytics.extract.who.lexicon import Lexicon, default_lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.model import Organisation, Role, Span
 from analytics.rules.who import RoleCue
-from analytics.text.words import tagged
+from analytics.text.words import boundaries, tagged
 
 _CLAUSE = frozenset("，,。；;：:！!？?\n…—▲●■")
 _AND = frozenset(("、", "和", "及", "以及", "，和", "暨"))
 _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
-_COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
+COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
 _GUESTS = ("出席", "应邀", "应邀出席", "应邀参加")
 _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 
@@ -26,7 +26,7 @@ _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 class Part:
     """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
 
-    _COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"
+    COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"
         said with 在 and may be no more than where it was.
     """
 
@@ -66,9 +66,9 @@ def roles(
 
 
 def _drop_parents(chosen: dict[str, tuple[Role, OrgMention]]) -> None:
-    """Of an organisation and its own branch, both organisers, the branch did it."""
+    """Of an organisation and its own branch the branch did it, and where it did is no one served."""
     doers = [name for name, (role, _) in chosen.items() if role == "organiser"]
-    for name in doers:
+    for name in [n for n, (role, m) in chosen.items() if role != "partner" and m.kind != "village"]:
         if any(other != name and other.startswith(name) for other in doers):
             del chosen[name]
 
@@ -135,7 +135,7 @@ def _part(text: str, group: tuple[OrgMention, ...], lexicon: Lexicon) -> Part:
     cue = _cue(left, lexicon)
     if cue is not None:
         return _governed(group, cue, right)
-    return _subject(group, left, right, lexicon)
+    return _subject(text, group, left, right, lexicon)
 
 
 def _apposed(left: str, word: str) -> bool:
@@ -146,6 +146,9 @@ def _apposed(left: str, word: str) -> bool:
 def _cue(left: str, lexicon: Lexicon) -> RoleCue | None:
     """The last cue of the clause before the name, where it stands near enough to govern it."""
     hits = lexicon.before.find(left)
+    if any(len(h.term) == 1 for h in hits):  # 对 in 结对 is no preposition
+        edges = boundaries(left)
+        hits = [h for h in hits if len(h.term) > 1 or (h.start in edges and h.end in edges)]
     if not hits or len(left) - hits[-1].end > _GAP:
         return None
     return hits[-1].value
@@ -176,13 +179,13 @@ def _mere_place(last: OrgMention, right: str) -> bool:
     return last.kind == "village" and not bare and right.startswith(("的", "段", "境内", "方向"))
 
 
-def _subject(group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:
+def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:
     """A group that nothing governs: who does it, if what follows is not a prize, a guest list or a mere place."""
     if len(left) > _LEAD:
         return Part(group, None)
     if left and tagged(left[-4:])[-1][1] == "v":
         return Part(group, None)
-    rest = right.lstrip(_COUNTS)
+    rest = right.lstrip(COUNTS)
     if not rest and right:
         return Part(group, None)
     if any(h.value.role == "none" and (h.start == 0 or h.term in _GUESTS) for h in lexicon.after.find(rest)):
@@ -190,7 +193,11 @@ def _subject(group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexi
     people = next((h.start for h in lexicon.after.find(right) if h.value.role == "doer"), _GAP)
     if right.startswith("的") and people >= _GAP:
         return Part(group, None)
-    if group[0].rule.startswith("org.anaphor.village") or not right:
+    if group[0].rule.startswith("org.anaphor.village"):
+        return Part(group, None)
+    if not right and (
+        left or text[group[-1].end : group[-1].end + 1] not in ("：", ":")
+    ):  # 某某法院:把法庭搬进… heads a section
         return Part(group, None)
     if group[0].titled or (group[0].kind == "village" and not _acts(right, lexicon)):
         return Part(group, "organiser", weak=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analytics.extract.who.lexicon import Lexicon, default_lexicon
 from analytics.extract.who.mentions import OrgMention
-from analytics.extract.who.roles import parts
+from analytics.extract.who.roles import COUNTS, parts
 from analytics.text.sentences import Sentence, sentences
 from analytics.text.words import tagged
 
@@ -35,13 +35,22 @@ def subject_before(
     if told[-1][0].paragraph == here:
         return told[-1][1]
     opening = next(s for s in lines if s.paragraph == here)
-    if text.startswith(words.continuing, opening.start):
+    if _goes_on(text, opening, words):
         return told[-1][1]
     roots = Counter(_root(a) for _, a in told)
     main, times = roots.most_common(1)[0]
     if len(roots) == 1 or (times >= _OFTEN and 2 * times >= len(told)):
         return next(a for _, a in reversed(told) if _root(a) == main)
     return None
+
+
+def _goes_on(text: str, opening: Sentence, words: Lexicon) -> bool:
+    """Whether a paragraph opens with 活动中 or, behind a time, with 九名队员 and the like."""
+    head = text[opening.start : opening.end]
+    first, _, rest = head.partition("，")
+    return head.startswith(words.continuing) or (
+        len(first) <= _OPENING and rest.lstrip(COUNTS).startswith(words.continuing)
+    )
 
 
 @lru_cache(maxsize=8)
