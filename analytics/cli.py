@@ -125,19 +125,27 @@ def extract(
 @click.argument("cases", type=FILES)
 @click.option("-o", "--output", required=True, type=FILES, help="Dates, one JSON line a case.")
 def dates(cases: Path, output: Path) -> None:
-    """Read every time expression of CASES (JSON Lines of text and reference_date)."""
-    from analytics.extract.when.command import dates_command
+    """Read every time expression of CASES (JSON Lines of text and reference_date); a bad line is answered with none."""
+    from analytics.extract.when.command import Dates
     from analytics.files import replacing
     from analytics.rules import load_rules
 
     [path] = existing((cases,))
-    book = load_rules(settings().data / "rules")
-    count = 0
+    reader = Dates(load_rules(settings().data / "rules"))
+    reasons: list[str] = []
+    done = 0
     with path.open("rb") as lines, replacing(output) as out:
-        for line in dates_command((x for x in lines if x.strip()), book):
-            out.write(line + b"\n")
-            count += 1
-    tell("cli.dates_done", done=count, failed=0)
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                out.write(reader.answer(line, number) + b"\n")
+                done += 1
+            except Problem as problem:
+                out.write(b'{"dates":[]}\n')
+                reasons.append(problem.text(language()))
+    tell("cli.dates_done", done=done, failed=len(reasons))
+    _finish(len(reasons), None, reasons[:SHOWN])
 
 
 @main.command("import")
