@@ -85,7 +85,7 @@ def gather(unit: Unit, r: Readings) -> Facts:
     claims = read_claims(r.text, unit, counted, r.claim_units)
     continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
     mentions = tuple(m for m in r.mentions if start <= m.start and m.end <= end and not unit.hides(m.start, m.end))
-    standing = read_stance(unit, r.cues, times, claims, r.totals, r.published, continues)
+    standing = read_stance(r.text, unit, r.cues, times, claims, r.totals, r.published, continues)
     what = read_what(r.text, unit, r.cues, standing=standing.stance not in ("event", "none"))
     heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
     doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]

@@ -34,7 +34,7 @@ class Occasion:
     def time(self) -> TimeExpression | None:
         """The most exact time expression of its units, the first where several are."""
         times = [t for f in self.units for t in f.times]
-        return min(times, key=lambda t: (_RANK[t.date.precision], t.span.start), default=None)
+        return min(times, key=_exactness, default=None)
 
     @property
     def organisers(self) -> frozenset[str]:
@@ -49,7 +49,12 @@ class Occasion:
 
 def best_time(facts: Facts) -> TimeExpression | None:
     """The time expression that dates a unit."""
-    return min(facts.times, key=lambda t: (_RANK[t.date.precision], t.span.start), default=None)
+    return min(facts.times, key=_exactness, default=None)
+
+
+def _exactness(time: TimeExpression) -> tuple[int, int]:
+    """The most exact first; “目前” says least of all."""
+    return (len(_RANK) if time.rule == "time.now" else _RANK[time.date.precision], time.span.start)
 
 
 def _moment(time: TimeExpression | None) -> str | None:
@@ -130,7 +135,7 @@ def _goes_on(facts: Facts, current: Occasion, section: int, roundup: bool) -> st
     own, held = _moment(best_time(facts)), _moment(current.time)
     tells = bool(facts.what.types)
     same_paragraph = facts.unit.paragraph == current.units[-1].unit.paragraph
-    if own and held and own != held and (tells or facts.what.joined):
+    if own and held and own != held and (tells or facts.what.joined or facts.organisers):
         return None
     if facts.continues:
         return "occasion.continue.during"

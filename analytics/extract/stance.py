@@ -26,6 +26,7 @@ class Standing:
 
 
 def read_stance(
+    text: str,
     unit: Unit,
     cues: Cues,
     times: list[TimeExpression],
@@ -46,7 +47,7 @@ def read_stance(
     settled = [t for t in times if _past(t, published)]
     for stance, found in (
         ("cancelled", open_cues("cancelled")),
-        ("planned", _still_to_come(open_cues("planned"), settled, published, cues)),
+        ("planned", _still_to_come(text, open_cues("planned"), settled, published, cues)),
         ("aggregate", [] if continuing else _totals(open_cues, claims, totals)),
         ("none", _talk(open_cues("policy", "background"), unit, settled)),
         ("practice", [] if again or any(map(_names_days, settled)) else open_cues("practice")),
@@ -78,11 +79,18 @@ def _past(time: TimeExpression, published: date | None) -> bool:
     return published is None or time.date.start is None or time.date.start <= published
 
 
-def _still_to_come(found: list[Cue], settled: list[TimeExpression], published: date | None, cues: Cues) -> list[Cue]:
+def _still_to_come(
+    text: str, found: list[Cue], settled: list[TimeExpression], published: date | None, cues: Cues
+) -> list[Cue]:
     """A plan behind a settled date and a word of doing is a side remark; a delay to a day that is past took place."""
 
     def told_before(cue: Cue) -> bool:
-        return any(t.span.end <= cue.start and cues.occasions(t.span.end, cue.start, "doing", "going") for t in settled)
+        before = [t for t in settled if t.span.end <= cue.start]
+        if "postponed" in cue.rule.id:
+            return False
+        if text[cue.end - 1] == "将" and any(t.date.precision == "day" for t in before):
+            return True  # 将 is 把 here: 昨天，县红十字会将300箱水送到……
+        return any(cues.occasions(t.span.end, cue.start, "doing", "going") for t in before)
 
     past_delay = any(
         "postponed" in c.rule.id and any(t.span.start > c.start and _over(t, published) for t in settled) for c in found
