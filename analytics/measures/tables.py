@@ -31,14 +31,17 @@ def activities(collection: Collection, view: View) -> Activities:
     return Activities(inside, over, bare, where)
 
 
-def rows(collection: Collection, ids: Sequence[str]) -> pd.DataFrame:
-    """The activities with these ids (columns as ``Activities.frame``), newest first: what a clicked figure lists."""
+def rows(collection: Collection, ids: Sequence[str], first: int = 0, limit: int | None = None) -> pd.DataFrame:
+    """The activities with these ids (columns as ``Activities.frame``), newest first: what a clicked figure lists.
+
+    ``limit`` of them from the ``first`` on (counted from 0), all by default.
+    """
     with reading(collection) as tables:
         about = tables["articles"]
         about = about.select(article_id=about.id, title=about.title, published=about.published, source=about.source)
         joined = tables["activities"].semi_join(texts(ids), "id").inner_join(about, "article_id")
         order: list[Any] = [joined.start.desc(nulls_first=False), joined.published.desc(nulls_first=False), joined.id]
-        return tables.frame(joined.order_by(order)[list(COLUMNS)])
+        return tables.frame(joined.order_by(order)[list(COLUMNS)].limit(limit, offset=first))
 
 
 def articles(collection: Collection, ids: Sequence[str] | None = None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from analytics import measures
-from analytics.measures import Activities, Collection, Facets, Headline, Table, Timeline
+from analytics.measures import Activities, Collection, Facets, Headline, Placed, Table, Timeline
 from analytics.problems import Problem
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
@@ -119,3 +119,8 @@ def span(collection: Collection) -> tuple[date | None, date | None]:
 def activities(collection: Collection, view: View) -> Activities:
     """The rows of a view; not cached: they may be many."""
     return measures.activities(collection, view)
+
+
+def placed(collection: Collection, view: View, *, all_time: bool = False) -> Placed:
+    """Where the activities of a view lie against its period, or of the view without its period."""
+    return measures.placed(collection, replace(view, start=None, end=None) if all_time else view)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from analytics.messages import LANGUAGES
-from analytics.ui.site import FILES, PAGES
+from analytics.ui.site import FILES, HOME, PAGES
 from analytics.ui.state import State, read_state, set_query
+
+
+ICON = str(Path(__file__).with_name("icon.svg"))
+"""An own file: Streamlit fetches icons by name for the browser's tab from another host."""
 
 
 def navigation() -> Any:
@@ -18,7 +23,7 @@ def navigation() -> Any:
     state = read_state()
     pages = {
         p.key: st.Page(
-            p.file, title=state.say(f"page.{p.key}"), icon=p.icon, url_path=p.key, default=p.key == "overview"
+            p.file, title=state.say(f"page.{p.key}"), url_path=p.key, default=p.key == HOME
         )
         for p in PAGES
     }
@@ -26,7 +31,7 @@ def navigation() -> Any:
     key = next(k for k, p in pages.items() if p.title == chosen.title)
     st.session_state["current_page"] = key
     st.set_page_config(
-        page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=":material/format_quote:", layout="wide"
+        page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=ICON, layout="wide"
     )
     with st.sidebar:
         st.markdown(f"### {state.say('site.name')}")

@@ -10,25 +10,35 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures import Collection
+from analytics.ui.plain import plain
 from analytics.ui.site import FILES
-from analytics.ui.state import State
+from analytics.ui.state import State, set_query
 
 SHOWN = ("edtf", "types", "quote", "organisations", "places", "people", "title", "source", "published", "confidence")
+PAGE = 500
+"""Rows of one page of a list: what a browser takes at once without delay."""
+CAME_FROM = "came_from"
 
 
 def show_rows(state: State, collection: Collection, ids: Sequence[str], title: str, key: str) -> None:
-    """The activities with these ids; their number is compared with the rows and shown when it does not hold."""
-    frame = measures.rows(collection, ids)
-    st.subheader(title, anchor=False)
-    if len(frame) != len(set(ids)):
-        st.error(state.say("rows.broken", expected=len(set(ids)), found=len(frame)), icon=":material/error:")
+    """The activities with these ids, a page at a time; their number is compared with the rows and shown when it
+    does not hold."""
+    wanted = len(set(ids))
+    st.subheader(plain(title), anchor=False)
+    first = _first(state, wanted)
+    frame = measures.rows(collection, ids, first, PAGE)
+    expected = min(PAGE, wanted - first)
+    if len(frame) != expected:
+        st.error(state.say("rows.broken", expected=expected, found=len(frame)), icon=":material/error:")
     else:
-        st.caption(state.say("rows.count", count=len(frame)))
+        st.caption(state.say("rows.count", count=wanted))
     if frame.empty:
         return
+    if wanted > PAGE:
+        _pager(state, first, wanted, key)
     picked = st.dataframe(
         named(state, frame),
-        key=key,
+        key=f"{key}_{first}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -41,6 +51,26 @@ def show_rows(state: State, collection: Collection, ids: Sequence[str], title: s
     chosen = picked["selection"]["rows"]
     if chosen and chosen[0] < len(frame):
         open_activity(state, collection, str(frame.iloc[chosen[0]]["id"]))
+
+
+def _first(state: State, wanted: int) -> int:
+    """The first row of the page that the link asks for (``page`` counts from 1); a damaged one means the first page."""
+    text = state.extra.get("page", "")
+    page = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    last = max(0, wanted - 1) // PAGE
+    return PAGE * min(max(page - 1, 0), last)
+
+
+def _pager(state: State, first: int, wanted: int, key: str) -> None:
+    page = first // PAGE + 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for step, name, off in ((-1, "before", first == 0), (1, "after", first + PAGE >= wanted)):
+            st.button(
+                state.say(f"rows.{name}"), key=f"{key}_{name}", disabled=off,
+                on_click=set_query, args=(state.query(page=str(page + step)),),
+            )  # fmt: skip
+        last = min(first + PAGE, wanted)
+        st.caption(state.say("rows.page", first=first + 1, last=last, count=wanted), width="content")
 
 
 def named(state: State, frame: pd.DataFrame) -> pd.DataFrame:
@@ -64,5 +94,21 @@ def date_text(state: State, edtf: str | None) -> str:
 
 def open_activity(state: State, collection: Collection, activity_id: str) -> None:
     """Goes to the reading page; the link pins the version, so that the id means the same activity."""
+    _open(state, collection, id=activity_id, article=None)
+
+
+def open_article(state: State, collection: Collection, article_id: str) -> None:
+    """Goes to the reading page of an article; the link pins the version."""
+    _open(state, collection, id=None, article=article_id)
+
+
+def go_back(state: State) -> None:
+    """Goes to the list that the reader came from; in a fresh session to the list of the link's View."""
+    page, query = st.session_state.get(CAME_FROM) or ("activities", state.query(id=None, article=None))
+    st.switch_page(FILES[page], query_params=query)
+
+
+def _open(state: State, collection: Collection, **extra: str | None) -> None:
+    st.session_state[CAME_FROM] = (st.session_state.get("current_page", "activities"), state.query())
     view = replace(state.view, dataset=collection.dataset, version=collection.version)
-    st.switch_page(FILES["reading"], query_params=state.query(view, id=activity_id, article=None, show=None))
+    st.switch_page(FILES["reading"], query_params=state.query(view, show=None, page=None, **extra))
