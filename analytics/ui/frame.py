@@ -13,7 +13,6 @@ from analytics.messages import LANGUAGES
 from analytics.ui.site import FILES, HOME, PAGES
 from analytics.ui.state import State, read_state, set_query
 
-
 ICON = str(Path(__file__).with_name("icon.svg"))
 """An own file: Streamlit fetches icons by name for the browser's tab from another host."""
 

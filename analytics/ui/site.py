@@ -27,3 +27,5 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
 )
 FILES = {page.key: page.file for page in PAGES}
+HOME = "overview"
+"""The page at the root of the site; Streamlit knows no other address of it."""

@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.messages import LANGUAGES, Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
+from analytics.ui.site import HOME
 from analytics.views import View, from_query, to_query
 
 EXTRA = ("lang", "show", "id", "article", "page")
@@ -43,7 +44,8 @@ class State:
     def link(self, page: str, view: View | None = None, **extra: str | None) -> str:
         """The address of a page, from the root of the site."""
         query = urlencode(self.query(view, **extra))
-        return f"/{page}?{query}" if query else f"/{page}"
+        path = "/" if page == HOME else f"/{page}"
+        return f"{path}?{query}" if query else path
 
 
 def read_state() -> State:
