@@ -44,8 +44,8 @@ def _nearest(form: Form, found: Iterable[Form]) -> Form:
 
 
 def abbreviates(short: str, full: str, lexicon: Lexicon) -> bool:
-    """Whether leaving pieces out of ``full`` gives ``short`` (市一院 of 盐城市第一人民医院)."""
-    if not 3 <= len(short) < len(full):
+    """Whether leaving pieces out of ``full`` gives ``short`` (市一院 of 南平市第一人民医院)."""
+    if not 3 <= len(short) < len(full) or not set(short) <= set(full):
         return False
     return any(_fits(short, full[i:], lexicon) for i in _fronts(full, lexicon))
 
@@ -73,14 +73,14 @@ def _fits(short: str, full: str, lexicon: Lexicon) -> bool:
 
 
 def core(form: Form, lexicon: Lexicon) -> str:
-    """What stands for the name in short without being its end: 恒澜家居, “小石榴”; empty for none."""
+    """What stands for the name in short without being its end: 宏图纺织, “小石榴”; empty for none."""
     if form.kind == "team" and "”" in form.name and not form.part:
         return form.name[form.name.find("“") : form.name.find("”") + 1] if "“" in form.name else ""
     return _company_core(form.name, lexicon) if form.kind == "company" else ""
 
 
 def _company_core(name: str, lexicon: Lexicon) -> str:
-    """What stands for a company in short (恒澜家居 of 江苏恒澜家居有限公司); empty when too short."""
+    """What stands for a company in short (宏图纺织 of 江苏宏图纺织有限公司); empty when too short."""
     tail = max((w for w in lexicon.short["company"] if name.endswith(w)), key=len, default="")
     rest = name[: len(name) - len(tail)] if tail else ""
     cut = max((i + 1 for i, c in enumerate(rest) if c in _LEVELS and i >= 2), default=2)

@@ -30,6 +30,7 @@ class Memory:
     groups: dict[int, tuple[OrgMention, ...]] = field(default_factory=dict)
     parts: dict[int, list[Form]] = field(default_factory=dict)
     firsts: dict[int, int] = field(default_factory=dict)
+    lines: dict[int, list[OrgMention]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for form in self.forms:
@@ -39,7 +40,9 @@ class Memory:
     def add(self, mention: OrgMention) -> None:
         """Remembers one more mention; they come in order."""
         self.mentions.append(mention)
-        self.firsts.setdefault(self.sentence(mention.start), mention.start)
+        here = self.sentence(mention.start)
+        self.firsts.setdefault(here, mention.start)
+        self.lines.setdefault(here, []).append(mention)
 
     def sentence(self, at: int) -> int:
         """The number of the sentence around a position."""
@@ -127,7 +130,7 @@ class Memory:
 
     def _named(self, sentence: int, before: int, anaphor: OrgAnaphor, *, villages: bool) -> tuple[OrgMention, ...]:
         """The distinct organisations of one sentence; villages only where these are too few."""
-        run = [m for m in self.mentions[-_BACK:] if self.sentence(m.start) == sentence and m.start < before]
+        run = [m for m in self.lines.get(sentence, ()) if m.start < before]
         run = [m for m in run if not m.titled and not m.also and (not anaphor.kinds or m.kind in anaphor.kinds)]
         return _enough(run, anaphor.count, villages=villages)
 

@@ -20,7 +20,7 @@ _LEVELS = frozenset("省市县区州盟旗镇乡縣區鎮鄉")
 _TIME_ENDS = frozenset("节日月年天午晚晨夜期前后时")
 _WEAK = frozenset("所办处站委社队")  # one-character suffixes that are mostly something else
 _MEASURES = frozenset("个名位家场次批户条份人支组所种项间座处堂节笔杯只台张套片")
-_PLACE_FRONT = frozenset("前后上下")  # 后营子村
+_PLACE_FRONT = frozenset("前后上下")  # 后洼村
 _PLACE_INNER = frozenset("地家点")  # 七里地村
 _COUNTERS = frozenset("个各些支")
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
@@ -178,7 +178,7 @@ class NameFinder:
             return not w[0].isalpha()
         if len(w) == 1:
             if village and w in "上下" and (left := chunk.before(word.start)):
-                return left.tag == "v" and left.text not in self._lexicon.stops  # 爬上某村
+                return left.tag == "v" and len(left.text) == 1 and left.text not in self._lexicon.stops  # 爬上某村
             return tag[0] in "pcyu" or (w in "上中里内" and not village and not _after_place(chunk, word))
         if tag[0] in "mq":
             return w[-1] in _MEASURES
@@ -191,7 +191,7 @@ class NameFinder:
         return tag[0] in "vdrpcuyei" and tag not in ("vn", "vg")
 
     def _in_name(self, text: str, chunk: Chunk, word: Word, village: bool) -> bool:
-        """Function words that belong to a name: 材料科学与工程学院, 海林市众和公司, 某镇后营子村, 七里地村."""
+        """Function words that belong to a name: 材料科学与工程学院, 平阳市众和公司, 某镇后洼村, 七里地村."""
         left = chunk.before(word.start)
         if left is None:
             return village and word.text in _PLACE_FRONT
@@ -226,7 +226,7 @@ class NameFinder:
 
 
 def _after_place(chunk: Chunk, word: Word) -> bool:
-    """龙冈中健医院, 中粤建筑公司, 十五中团委: 中 in front, behind a place or a number belongs to the name."""
+    """云台中健医院, 中粤建筑公司, 十五中团委: 中 in front, behind a place or a number belongs to the name."""
     left = chunk.before(word.start)
     return left is None or left.tag in ("ns", "nr") or left.text[-1] in _LEVELS | _NUMERALS
 
@@ -238,7 +238,7 @@ def _counted(chunk: Chunk, start: int, suffix: OrgSuffix) -> bool:
 
 
 def _right(text: str, end: int) -> int:
-    """湄潭县局（分公司）, 组织部（党校）: a unit in brackets right behind belongs to the name."""
+    """清河县局（分公司）, 组织部（党校）: a unit in brackets right behind belongs to the name."""
     for left, right in (("（", "）"), ("(", ")")):
         if text.startswith(left, end):
             shut = text.find(right, end, end + 8)
@@ -248,7 +248,7 @@ def _right(text: str, end: int) -> int:
 
 
 def _with_list(text: str, out: list[Found], found: Found) -> Found:
-    """公共管理学院、体育学院分党校: a shared unit takes up the list of its owners."""
+    """外国语学院、体育学院分党校: a shared unit takes up the list of its owners."""
     owners = [f for f in out if f.end <= found.start]
     first = next((f for f in out if f.start == found.start), None)
     kind = first.kind if first else "school"

@@ -19,6 +19,7 @@ _WITH = ("与", "和", "同", "跟", "联合", "携手", "会同", "协同", "�
 _TO = ("到", "来到", "走进", "深入", "赴", "前往", "为", "向", "给")
 _PARTNERS = ("单位", "学校", "企业", "村", "社区", "支部", "伙伴", "医院")  # 共建单位某某, 结对学校某某
 _COUNTERS = ("个", "各", "一批", "所有")
+_SENTENCE = 3000  # characters; what is longer is a table or no text at all
 _WORD = 12  # characters between 与 and the partner that it brings (与共建单位某某)
 
 Group = tuple[OrgMention, ...]
@@ -47,7 +48,7 @@ def pairings(
     words = lexicon or default_lexicon()
     known = _with_villages(mentions, villages)
     found: dict[frozenset[str], PairFound] = {}
-    for line in sentences:
+    for line in (s for s in sentences if s.end - s.start <= _SENTENCE):
         ties = words.ties.find(text[line.start : line.end])
         if any(t.value.planned for t in ties) or all(t.value.none for t in ties):
             continue

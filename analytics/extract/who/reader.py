@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from analytics.extract.who.forms import Form, core, longest
@@ -10,9 +11,11 @@ from analytics.extract.who.memory import Memory
 from analytics.extract.who.mentions import OrgMention
 from analytics.extract.who.names import Found, NameFinder
 from analytics.rules.book import RuleBook
+from analytics.text.scan import LiteralScan
 from analytics.text.sentences import sentences
 
 CORE_RULE = "org.short.company"
+_NEAR = 150  # distinct forms on either side that a name may join with; articles have fewer
 
 
 class OrgReader:
@@ -28,7 +31,7 @@ class OrgReader:
         forms = _forms(text, found)
         found = _with_cores(text, found, forms, self.lexicon)
         memory = Memory(text, forms, [s.start for s in sentences(text)])
-        unique = list({(x.name, x.kind, x.part): x for x in reversed(forms)}.values())
+        unique = sorted({(x.name, x.kind, x.part): x for x in reversed(forms)}.values(), key=lambda x: x.start)
         cache: dict[tuple[str, str], Form] = {}
         for f in found:
             if f.anaphor:
@@ -50,7 +53,8 @@ class OrgReader:
     def _full(self, own: Form, rule: str, forms: Sequence[Form]) -> Form:
         if rule == CORE_RULE:
             return next(x for x in forms if core(x, self.lexicon) == own.name)
-        return longest(own, forms, self.lexicon)
+        at = bisect_left(forms, own.start, key=lambda x: x.start)
+        return longest(own, forms[max(0, at - _NEAR) : at + _NEAR], self.lexicon)
 
 
 def _forms(text: str, found: Sequence[Found]) -> list[Form]:
@@ -65,15 +69,13 @@ def _forms(text: str, found: Sequence[Found]) -> list[Form]:
 
 
 def _with_cores(text: str, found: list[Found], forms: Sequence[Form], lexicon: Lexicon) -> list[Found]:
-    """Adds companies that are named by their own name alone (恒澜家居) after they stood in full somewhere."""
-    taken = [(f.start, f.end) for f in found]
-    extra: list[Found] = []
-    for core_name, kind in sorted({(core(f, lexicon), f.kind) for f in forms if core(f, lexicon)}):
-        at = text.find(core_name)
-        while at >= 0:
-            end = at + len(core_name)
-            if all(e < at or s >= end for s, e in taken):
-                extra.append(Found(at, end, kind, CORE_RULE))
-                taken.append((at, end))
-            at = text.find(core_name, end)
-    return sorted([*found, *extra], key=lambda f: f.start) if extra else found
+    """Adds companies and teams named by their own name alone (宏图纺织, “小石榴”) that stand in full somewhere."""
+    cores = {core(f, lexicon): f.kind for f in reversed(forms)}
+    cores.pop("", None)
+    if not cores:
+        return found
+    taken = bytearray(len(text) + 1)
+    for f in found:
+        taken[f.start : f.end] = b"\1" * (f.end - f.start)
+    hits = [h for h in LiteralScan(cores).find(text) if not any(taken[max(0, h.start - 1) : h.end])]
+    return sorted([*found, *(Found(h.start, h.end, h.value, CORE_RULE) for h in hits)], key=lambda f: f.start)
