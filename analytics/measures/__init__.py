@@ -6,6 +6,8 @@ Open a collection with ``open_collection`` (cheap; safe to share across threads)
     headline(collection, view), over_time(collection, view), activities(collection, view), facets(collection, view)
     villages(collection, view), pairings(collection, view), rows(collection, ids), article(collection, id)
     search(collection, "志愿服务")                              # article ids
+    reports(collection, view), standing(collection, pair, articles), towns(collection), size(collection)
+    rules_fired(collection), fired_by(collection, rule)
 
 ``View.dataset`` and ``View.version`` are not looked at here: the collection says what is counted.
 """
@@ -16,6 +18,7 @@ from analytics.measures.facets import facets
 from analytics.measures.headline import headline
 from analytics.measures.matching import placed
 from analytics.measures.over_time import over_time
+from analytics.measures.reports import reports
 from analytics.measures.results import (
     Activities,
     ArticlePage,
@@ -28,12 +31,17 @@ from analytics.measures.results import (
     Table,
     Timeline,
 )
+from analytics.measures.rules_fired import fired_by, rules_fired
 from analytics.measures.search import search
 from analytics.measures.served import pairings, villages
+from analytics.measures.size import Size, size
+from analytics.measures.standing import Standing, standing
 from analytics.measures.tables import activities, activity_article, articles, rows, span
+from analytics.measures.towns import towns
 
 __all__ = [
-    "Activities", "ArticlePage", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed", "Table",
-    "Timeline", "activities", "activity_article", "article", "articles", "facets", "headline", "open_collection",
-    "over_time", "pairings", "placed", "rows", "search", "span", "villages",
+    "Activities", "ArticlePage", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed", "Size",
+    "Standing", "Table", "Timeline", "activities", "activity_article", "article", "articles", "facets", "fired_by",
+    "headline", "open_collection", "over_time", "pairings", "placed", "reports", "rows", "rules_fired", "search",
+    "size", "span", "standing", "towns", "villages",
 ]  # fmt: skip

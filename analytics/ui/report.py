@@ -1,0 +1,112 @@
+"""What an import did: its numbers, what was refused and why, what to look at."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.store.report import ImportReport
+from analytics.store.tally import Told
+from analytics.ui.plain import plain
+from analytics.ui.site import FILES
+from analytics.ui.state import State
+from analytics.views import View
+
+SHOWN = 500
+"""Rows shown of a long list; the file to download holds all."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet program takes cells that begin so for formulas."""
+COLUMNS = ("file", "row", "what", "do")
+
+
+def show_report(state: State, report: ImportReport, key: str) -> None:
+    """The whole report, with the way to the version that it made."""
+    _outcome(state, report)
+    numbers = {
+        "files": report.files, "read": report.read, "added": report.added, "duplicates": report.duplicates,
+        "renamed": report.renamed, "refused": len(report.refused),
+    }  # fmt: skip
+    with st.container(horizontal=True):
+        for name, value in numbers.items():
+            st.metric(state.say(f"report.{name}"), value, width="content")
+    if report.renamed:
+        st.caption(state.say("import.renamed", count=report.renamed))
+    if report.version:
+        st.write(state.say("import.activities", count=report.activities, **report.kinds))
+        st.write(state.say("import.gaps", undated=report.undated, unplaced=report.unplaced))
+        if report.unplaced:
+            st.caption(state.say("villages.unplaced_do"))
+        _open(state, report)
+    _told(state, report.refused, "report.refused_list", f"{key}_refused")
+    _told(state, report.warnings, "report.warnings_list", f"{key}_warnings")
+
+
+def _outcome(state: State, report: ImportReport) -> None:
+    name = plain(report.dataset)
+    if report.already:
+        st.info(state.say("import.already", version=report.version), icon=":material/history:")
+    elif report.version is None:
+        st.warning(state.say("report.nothing", dataset=name), icon=":material/do_not_disturb_on:")
+    elif report.refused:
+        text = state.say("report.partly", dataset=name, version=report.version, refused=len(report.refused))
+        st.warning(text, icon=":material/rule:")
+    else:
+        st.success(state.say("report.done", dataset=name, version=report.version), icon=":material/check_circle:")
+
+
+def _open(state: State, report: ImportReport) -> None:
+    query = state.query(View(dataset=report.dataset, version=report.version), show=None, id=None, article=None)
+    with st.container(horizontal=True):
+        for page in ("overview", "articles"):
+            st.page_link(
+                FILES[page], label=state.say(f"report.open_{page}", version=report.version), query_params=query,
+                icon=":material/open_in_new:",
+            )  # fmt: skip
+
+
+def _told(state: State, told: Sequence[Told], title: str, key: str) -> None:
+    if not told:
+        return
+    rows = told_rows(state, told)
+    st.markdown(f"**{state.say(title, count=len(rows))}**")
+    st.dataframe(
+        pd.DataFrame(rows[:SHOWN]),
+        hide_index=True,
+        key=key,
+        column_config={
+            "file": st.column_config.Column(state.say("report.file"), width="small"),
+            "row": st.column_config.Column(state.say("report.row"), width="small"),
+            "what": st.column_config.Column(state.say("report.what"), width="large"),
+            "do": st.column_config.Column(state.say("report.do"), width="large"),
+        },
+    )
+    if len(rows) > SHOWN:
+        st.caption(state.say("report.more", shown=SHOWN, count=len(rows)))
+    heads = [state.say(f"report.{c}") for c in COLUMNS]
+    st.download_button(
+        state.say("report.download"), table_file(heads, [[str(r[c] or "") for c in COLUMNS] for r in rows]),
+        file_name=f"{key}.csv", mime="text/csv", key=f"{key}_file", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
+def told_rows(state: State, told: Sequence[Told]) -> list[dict[str, str | int | None]]:
+    """File, row, what is wrong and what to do, in the reader's language."""
+    language = state.language
+    return [
+        {"file": t.file or t.problem.where, "row": t.row, "what": t.problem.what(language),
+         "do": t.problem.advice(language)}
+        for t in told
+    ]  # fmt: skip
+
+
+def table_file(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """CSV that spreadsheet programs open as it is: with a BOM, and no cell that they would take for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")

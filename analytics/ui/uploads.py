@@ -1,0 +1,67 @@
+"""What was uploaded or pasted, put into a private folder for as long as an import takes."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from analytics.problems import Problem
+
+MAX_NAME_BYTES = 150
+"""Bytes of a file name: most file systems take 255, and a number may be added."""
+FORBIDDEN = '<>:"/\\|?*'
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as the browser names it, and its bytes."""
+
+    name: str
+    data: bytes | memoryview
+
+
+def pasted(text: str, name: str) -> Upload:
+    """Pasted text as a file that is named by its content: the same text is the same article. Raises Problem."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as e:
+        raise Problem.of("read_surrogate", name, position=e.start) from None
+    return Upload(f"pasted-{hashlib.sha256(data).hexdigest()[:8]}.txt", data)
+
+
+@contextmanager
+def folder_of(uploads: Sequence[Upload]) -> Iterator[tuple[Path, list[Path]]]:
+    """A folder that only this user reads, with the files in it; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="jushi-") as folder:
+        home, taken, paths = Path(folder), set[str](), []
+        inside = home / "files"
+        inside.mkdir()
+        for upload in uploads:
+            path = inside / _free(safe_name(upload.name), taken)
+            path.write_bytes(upload.data)
+            paths.append(path)
+        yield home, paths
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name without what file systems or terminals stumble over; its ending stays."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(c for c in unicodedata.normalize("NFC", last) if c not in FORBIDDEN and c.isprintable())
+    path = PurePath(kept.strip(" .") or "file")
+    suffix = path.suffix if len(path.suffix.encode()) <= 10 else ""
+    stem = path.name.removesuffix(suffix).encode()[: MAX_NAME_BYTES - len(suffix.encode())]
+    return stem.decode("utf-8", "ignore") + suffix
+
+
+def _free(name: str, taken: set[str]) -> str:
+    path, number = PurePath(name), 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{path.stem}-{number}{path.suffix}"
+    taken.add(name.casefold())
+    return name
