@@ -114,7 +114,8 @@ def _identified(article_id: str, made: list[Made]) -> list[Made]:
 
 def _organisations(r: Readings, o: Occasion, spans: Sequence[Span]) -> tuple[Organisation, ...]:
     mentions = [m for f in o.units for m in f.mentions]
-    return roles(r.text, spans, mentions, subject_before(r.text, o.lead.unit.start, r.mentions))
+    subject = subject_before(r.text, o.lead.unit.start, r.mentions, r.lexicon)
+    return roles(r.text, spans, mentions, subject, r.lexicon)
 
 
 def _parties(organisations: Sequence[Organisation], pairs: list[PairFound], spans: Sequence[Span]) -> bool:
@@ -144,7 +145,7 @@ def _rules(o: Occasion, others: Sequence[str]) -> tuple[str, ...]:
 
 def _pairs_found(r: Readings, parts: list[Sentence]) -> list[PairFound]:
     villages = [(p.place.start, p.place.end, village_name(p)) for p in r.places if p.is_village and not p.inside]
-    return list(pairings(r.text, parts, r.mentions, villages))
+    return list(pairings(r.text, parts, r.mentions, villages, r.lexicon))
 
 
 def _pairings(pairs: list[PairFound], activities: Sequence[Activity]) -> tuple[Pairing, ...]:

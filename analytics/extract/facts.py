@@ -13,7 +13,7 @@ from analytics.extract.stance import Standing, read_stance
 from analytics.extract.units import Unit
 from analytics.extract.what import What, read_what
 from analytics.extract.where import PlaceMention
-from analytics.extract.who import OrgMention, roles
+from analytics.extract.who import Lexicon, OrgMention, roles
 from analytics.model import Claim, Organisation, Span, TimeExpression
 from analytics.rules.cue_rows import ClaimUnit
 
@@ -67,6 +67,7 @@ class Readings:
     mentions: tuple[OrgMention, ...]
     places: tuple[PlaceMention, ...]
     claim_units: tuple[ClaimUnit, ...]
+    lexicon: Lexicon
 
     @property
     def totals(self) -> frozenset[str]:
@@ -96,7 +97,7 @@ def gather(unit: Unit, r: Readings) -> Facts:
         times=tuple(times),
         claims=tuple(claims),
         heads=tuple(heads),
-        organisations=roles(r.text, (Span.of(r.text, start, end),), mentions, None) if mentions else (),
+        organisations=roles(r.text, (Span.of(r.text, start, end),), mentions, None, r.lexicon) if mentions else (),
         mentions=mentions,
         places=tuple(
             p

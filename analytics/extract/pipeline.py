@@ -48,6 +48,7 @@ class Extractor:
             mentions=self._orgs.read(text, article.title),
             places=self._places.read(text, self._places.context(text, article.title, article.source)),
             claim_units=self._claim_units,
+            lexicon=self._orgs.lexicon,
         )
         occasions = group([gather(u, readings) for u in units])
         return self._assembler.assemble(article, parts, readings, occasions)

@@ -82,10 +82,3 @@ def test_a_branch_does_not_stand_beside_its_own_organisation() -> None:
     text = "清河县农商银行党支部到前进村走访，清河县农商银行还送去大米。"
     found = roles(text, [Span.of(text, 0, len(text))], READER.read(text, ""), None, LEXICON)
     assert [(o.name, o.role) for o in found] == [("清河县农商银行党支部", "organiser"), ("前进村", "beneficiary")]
-
-
-def test_without_a_lexicon_the_products_own_tables_serve() -> None:
-    text = "县税务局与前进村党支部签订共建协议。"
-    assert roles(text, [Span.of(text, 0, len(text))], READER.read(text, ""), None) == roles(
-        text, [Span.of(text, 0, len(text))], READER.read(text, ""), None, LEXICON
-    )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from analytics.rules.book import RuleBook, load_rules
+from analytics.rules.book import RuleBook
 from analytics.rules.who import (
     OrgAnaphor,
     OrgBlock,
@@ -20,7 +19,6 @@ from analytics.rules.who import (
     PairingCue,
     RoleCue,
 )
-from analytics.settings import settings
 from analytics.text.scan import LiteralScan
 
 
@@ -94,9 +92,3 @@ def _tail(word: str, marks: dict[str, Mark]) -> OrgSuffix | None:
     """The suffix that a bare noun ends with: 教育局 alone points back, with a place before it it is a name."""
     ends = (marks[word[i:]].suffix for i in range(1, len(word)) if word[i:] in marks)
     return next((s for s in ends if s), None)
-
-
-@cache
-def default_lexicon() -> Lexicon:
-    """The lexicon of the product's own tables, read once."""
-    return Lexicon(load_rules(settings().data / "rules"))

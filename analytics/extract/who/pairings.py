@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from analytics.extract.who.lexicon import Lexicon, default_lexicon
+from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.extract.who.roles import groups, within
 from analytics.extract.who.subject import subject_before
@@ -42,10 +42,10 @@ def pairings(
     sentences: Sequence[Sentence],
     mentions: Sequence[OrgMention],
     villages: Sequence[tuple[int, int, str]],
-    lexicon: Lexicon | None = None,
+    lexicon: Lexicon,
 ) -> tuple[PairFound, ...]:
     """The pairs of the article in order of reading. ``villages`` are (start, end, name) as read elsewhere."""
-    words = lexicon or default_lexicon()
+    words = lexicon
     known = _with_villages(mentions, villages)
     found: dict[frozenset[str], PairFound] = {}
     for line in (s for s in sentences if s.end - s.start <= _SENTENCE):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.extract.who.lexicon import Lexicon, default_lexicon
+from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.model import Organisation, Role, Span
 from analytics.rules.who import RoleCue
@@ -41,14 +41,14 @@ def roles(
     spans: Sequence[Span],
     mentions: Sequence[OrgMention],
     subject: OrgMention | None,
-    lexicon: Lexicon | None = None,
+    lexicon: Lexicon,
 ) -> tuple[Organisation, ...]:
     """The organisations of the activity that ``spans`` tell of, organisers first.
 
     ``subject`` is who acted before the spans: the organiser when the spans name none. ``lexicon`` is the reader's own
-    (``OrgReader.lexicon``); without it the product's own tables serve.
+    (``OrgReader.lexicon``).
     """
-    words = lexicon or default_lexicon()
+    words = lexicon
     found = [p for s in spans for p in parts(text, s.start, s.end, mentions, words)]
     chosen: dict[str, tuple[Role, OrgMention]] = {}
     for part in found:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analytics.extract.who.lexicon import Lexicon, default_lexicon
+from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.extract.who.roles import COUNTS, parts
 from analytics.text.sentences import Sentence, sentences
@@ -17,12 +17,12 @@ _OPENING = 12  # characters that tell whether a sentence opens with a place of i
 
 
 def subject_before(
-    text: str, position: int, mentions: Sequence[OrgMention], lexicon: Lexicon | None = None
+    text: str, position: int, mentions: Sequence[OrgMention], lexicon: Lexicon
 ) -> OrgMention | None:
     """The organisation last in subject position before ``position``: in its paragraph, else before it where the article
     is about few organisations or the paragraph goes on with the same occasion. None for a scene of its own (在某地,…).
     """
-    words = lexicon or default_lexicon()
+    words = lexicon
     lines = [s for s in sentences(text) if s.start <= position]
     if not lines or _own_place(text, lines[-1].start, mentions) or _own_place(text, position, mentions):
         return None
