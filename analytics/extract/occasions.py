@@ -82,8 +82,10 @@ def group(units: Sequence[Facts]) -> list[Occasion]:
             _other_kind(facts, stance, done, section)
         elif facts.unit.role == "caption":
             current = _caption(facts, done, section) or current
-        elif _is_occasion(facts) and not (current and _goes_on(facts, current, section, roundup)):
-            current = Occasion("event", [*(w for w in waiting[-3:] if _sets_the_scene(w, facts)), facts], section)
+        elif _is_occasion(facts, scene := _scene(waiting, facts)) and not (
+            current and _goes_on(facts, current, section, roundup)
+        ):
+            current = Occasion("event", [*scene, facts], section)
             done.append(current)
             waiting = []
         elif current is not None and (reason := _goes_on(facts, current, section, roundup)):
@@ -99,21 +101,32 @@ def _only_general(facts: Facts) -> bool:
     return facts.general and not facts.villages and not facts.heads
 
 
-def _is_occasion(facts: Facts) -> bool:
-    """A deed; somebody who does it, a place or a date; and a word of doing, a date or a head count."""
-    settled = any(settles(t) for t in facts.times)
-    if not facts.what.types and not (facts.what.joined and facts.doing and (settled or facts.heads)):
+def _is_occasion(facts: Facts, scene: Sequence[Facts]) -> bool:
+    """A deed; somebody who does it, a place or a date; and a word of doing, a date or a head count.
+
+    ``scene``: the sentences before, which may give who, where and when (昨日，县医院来到石桥村。专家们为老人把脉).
+    """
+    told = [*scene, facts]
+    settled = any(settles(t) for f in told for t in f.times)
+    counted = any(f.heads for f in told)
+    if not facts.what.types and not (facts.what.joined and facts.doing and (settled or counted)):
         return False
     # A later part of a sentence has its subject from the part before.
-    named = bool(facts.organisations or facts.places or facts.heads) or (facts.unit.continued and bool(facts.doing))
-    return (named or settled) and (bool(facts.doing) or settled or bool(facts.heads))
+    named = any(f.organisations or f.places for f in told) or (facts.unit.continued and bool(facts.doing))
+    return (named or counted or settled) and (bool(facts.doing) or settled or counted)
+
+
+def _scene(waiting: Sequence[Facts], facts: Facts) -> list[Facts]:
+    """Of the sentences that wait for a deed, those that give this one its time, place or doer."""
+    return [w for w in waiting[-3:] if _sets_the_scene(w, facts)]
 
 
 def _sets_the_scene(scene: Facts, facts: Facts) -> bool:
     """A sentence before the deed that gives its time or place, or that the deed points back to (这是…的一幕)."""
     gap = facts.unit.paragraph - scene.unit.paragraph
     dated = any(settles(t) for t in scene.times)
-    if gap > facts.scene or not (dated or scene.places or facts.scene):
+    announced = dated and bool(scene.organisers) and not (facts.organisers - scene.organisers) and bool(scene.doing)
+    if gap > (facts.scene or announced) or not (dated or scene.places or facts.scene):
         return False
     own, held = _moment(best_time(facts)), _moment(best_time(scene))
     return own is None or held is None or own == held
