@@ -17,12 +17,14 @@ from analytics.ui.state import State, set_query
 SHOWN = ("edtf", "types", "quote", "organisations", "places", "people", "title", "source", "published", "confidence")
 PAGE = 500
 """Rows of one page of a list: what a browser takes at once without delay."""
+ROW_HEIGHT = 35
+"""Pixels of a row of a table."""
 CAME_FROM = "came_from"
 
 
-def show_rows(state: State, collection: Collection, ids: Sequence[str], title: str, key: str) -> None:
+def show_rows(state: State, collection: Collection, ids: Sequence[str], title: str, key: str, tall: int = 400) -> None:
     """The activities with these ids, a page at a time; their number is compared with the rows and shown when it
-    does not hold."""
+    does not hold. ``tall``: pixels that the table may take."""
     wanted = len(set(ids))
     st.subheader(plain(title), anchor=False)
     first = _first(state, wanted)
@@ -40,6 +42,7 @@ def show_rows(state: State, collection: Collection, ids: Sequence[str], title: s
         named(state, frame),
         key=f"{key}_{first}",
         hide_index=True,
+        height=min(tall, ROW_HEIGHT * (len(frame) + 1) + 2),
         on_select="rerun",
         selection_mode="single-row",
         column_config={
@@ -76,7 +79,8 @@ def _pager(state: State, first: int, wanted: int, key: str) -> None:
 def named(state: State, frame: pd.DataFrame) -> pd.DataFrame:
     """The shown columns in the reader's words."""
     shown = frame[list(SHOWN)].copy()
-    shown["types"] = ["、".join(state.say(f"type.{t}") for t in types) for types in frame["types"]]
+    join = state.say("reading.join")
+    shown["types"] = [join.join(state.say(f"type.{t}") for t in types) for types in frame["types"]]
     shown["edtf"] = [date_text(state, e) for e in frame["edtf"]]
     return shown
 

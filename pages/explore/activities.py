@@ -48,7 +48,7 @@ def body(state: State) -> None:
     if not ids:
         st.info(state.say("overview.empty"), icon=":material/search_off:")
         return
-    show_rows(state, collection, ids, found.title if found else state.say("activities.title"), "rows")
+    show_rows(state, collection, ids, found.title if found else state.say("activities.title"), "rows", tall=600)
     _download(state, collection, ids)
 
 
