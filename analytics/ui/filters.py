@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -147,7 +148,13 @@ def _link(state: State, collection: Collection) -> None:
         pinned = pin(replace(state.view, dataset=collection.dataset), collection.version)
         page = st.session_state.get("current_page", "")
         st.caption(state.say("filter.link_help", version=collection.version))
-        st.code(state.link(page, pinned), language=None, wrap_lines=True)
+        st.code(_site() + state.link(page, pinned), language=None, wrap_lines=True)
+
+
+def _site() -> str:
+    """Scheme, host and port as the reader's browser has them, so that a copied link works as it stands."""
+    address = urlsplit(st.context.url or "")
+    return f"{address.scheme}://{address.netloc}" if address.netloc else ""
 
 
 def _counts(frame: object) -> dict[str, int]:
