@@ -30,7 +30,7 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/pytho
 
 run: install
 	$(BIN)/jushi demo
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/jushi serve --port $(PORT)
 
 browser:
 	@sh scripts/need_browser.sh

@@ -176,6 +176,17 @@ def demo() -> None:
         tell("cli.demo_loaded", articles=report.added, activities=report.activities)
 
 
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port on this machine.")
+@click.option("--open/--no-open", "opens", default=True, help="Open the browser when there is a desktop.")
+def serve(port: int, opens: bool) -> None:
+    """Serve the dashboard on this machine, and open it in the browser."""
+    from analytics.serving import serve as run
+
+    tell("cli.serving", address=f"http://127.0.0.1:{port}")
+    raise SystemExit(run(port, opens))
+
+
 @main.command("check-rules")
 @click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
 def check_rules_command(rules: Path | None) -> None:
