@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from support import ROOT, SHARED
 
-from analytics.contract import ArticleLine
+from analytics.contract import ArticleLine, article_from, dumps, extraction_to
 from analytics.extract.pipeline import Extractor
 from analytics.gazetteer import load_gazetteer
 from analytics.model import Article
@@ -52,6 +54,21 @@ def test_own_gold() -> None:
 @pytest.mark.shared
 def test_shared_gold() -> None:
     hold(measured(sorted((SHARED / "gold" / "dev").glob("*.json"))), SHARED_FLOORS)
+
+
+@pytest.mark.shared
+def test_the_shared_scorer_accepts_every_line(tmp_path: Path) -> None:
+    """It stops where an offset does not hold."""
+    read, gold = extractor(), SHARED / "gold" / "dev"
+    articles = [article_from(p.read_bytes()) for p in sorted(gold.glob("*.json"))]
+    lines = [dumps(extraction_to(read.extract(a))) for a in articles]
+    (tmp_path / "out.jsonl").write_bytes(b"\n".join(lines))
+    command = [sys.executable, str(SHARED / "gold" / "score.py"), str(gold), str(tmp_path / "out.jsonl"), "--json"]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert found["missing"] == []
+    floors = {"activity": 0.88, "typed": 0.76, "villages": 0.92, "pairings": 0.90, "orgs": 0.88, "people": 0.75}
+    assert {name: found[name]["f1"] for name, floor in floors.items() if found[name]["f1"] < floor} == {}
+    assert found["date"]["share"] >= 0.90
 
 
 @pytest.mark.shared
