@@ -41,7 +41,7 @@ def panel(state: State) -> None:
         show_report(state, report, "import")
         st.divider()
     st.subheader(state.say("datasets.import"), anchor=False)
-    sets = [d for d in data.workspace().datasets() if not d.is_demo]
+    sets = data.workspace().datasets()
     way = _way(state, any(d.versions for d in sets))
     dataset, is_new = _target(state, sets, way)
     uploads, text = _given(state, way)
@@ -73,7 +73,8 @@ def _way(state: State, again: bool) -> str:
 
 def _target(state: State, sets: Sequence[DatasetInfo], way: str) -> tuple[str, bool]:
     """The name of the collection, and whether it is to be made."""
-    names = {d.name: d.label or d.name for d in sets if d.versions or way != "again"}
+    fits = (lambda d: bool(d.versions)) if way == "again" else (lambda d: not d.is_demo)
+    names = {d.name: d.label or d.name for d in sets if fits(d)}
     options = [*names] if way == "again" else [*names, NEW]
     chosen = st.selectbox(
         state.say("datasets.target"), options, key=f"import_target_{way}_{len(options)}",

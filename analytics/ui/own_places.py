@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analytics.gazetteer.division import LEVELS
 from analytics.gazetteer.extra import COLUMNS, extra_places, read_places
+from analytics.importing import DEMO
 from analytics.measures import Collection
 from analytics.model import Place
 from analytics.settings import settings
@@ -41,8 +42,9 @@ def keep(space: Workspace, dataset: str, rows: Sequence[dict[str, str]]) -> None
 
 
 def kept(space: Workspace, dataset: str) -> list[dict[str, str]]:
-    """The table of a collection; empty when it has none."""
-    return list(space.setting(KEY.format(dataset=dataset)) or ())
+    """The table of a collection; empty when it has none. The demonstration brings its own."""
+    rows = list(space.setting(KEY.format(dataset=dataset)) or ())
+    return rows or (read_places(settings().data / "demo" / "places.csv") if dataset == DEMO else [])
 
 
 def write(rows: Sequence[dict[str, str]], path: Path) -> Path:
@@ -56,12 +58,9 @@ def write(rows: Sequence[dict[str, str]], path: Path) -> Path:
 
 def ought(space: Workspace, collection: Collection, view: View) -> list[Ought]:
     """The villages of the collection's table within the places of the view, in the order of the table."""
-    rows = kept(space, collection.dataset)
-    if collection.is_demo and not rows:
-        rows = read_places(settings().data / "demo" / "places.csv")
     wanted = {filter_key(place) for place in view.places}
     found = []
-    for row in rows:
+    for row in kept(space, collection.dataset):
         if row["level"] != "village":
             continue
         chain = tuple(part for part in (row[level] for level in LEVELS[:-1]) if part)

@@ -53,6 +53,7 @@ def _table(
         frame[list(shown)],
         key=widget,
         hide_index=True,
+        placeholder="—",
         height=min(TALL, 36 * (len(frame) + 1) + 2),
         on_select=on_select,
         selection_mode="single-row",

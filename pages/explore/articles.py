@@ -101,7 +101,7 @@ def _page(state: State, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _list(state: State, collection: Collection, frame: pd.DataFrame) -> None:
     shown = {
-        "title": st.column_config.TextColumn(state.say("column.title"), width="large"),
+        "title": state.say("column.title"),
         "published": state.say("column.published"), "source": state.say("column.source"),
         "activities": state.say("articles.every"), "counted": state.say("articles.in_view"),
     }  # fmt: skip
