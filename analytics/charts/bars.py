@@ -62,7 +62,7 @@ def type_rows(
         figure.update_layout(
             {
                 f"yaxis{axis}": {
-                    "domain": [low + 0.02 / count, top - 0.42 / count], "rangemode": "tozero", "nticks": 3, **whole,
+                    "domain": [low + 0.06 / count, top - 0.42 / count], "rangemode": "tozero", "nticks": 3, **whole,
                 }
             }
         )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from analytics.model import Activity, Article, Extraction
 from analytics.ui import data, filters, reasons
 from analytics.ui.guard import run_page
 from analytics.ui.marks import FIELDS, Mark, activity_marks, evidence_marks
-from analytics.ui.plain import plain
+from analytics.ui.plain import is_web, plain
 from analytics.ui.reader import show_article
 from analytics.ui.rows import date_text, go_back
 from analytics.ui.site import FILES
@@ -38,13 +37,13 @@ def body(state: State) -> None:
     with left:
         _text(state, found.extraction, activity)
         _origin(state, found)
-    with right:
-        if activity:
-            _fields(state, activity)
-            reasons.show(state, collection, activity.rules)
+        _cuts(state, found)
         _partners(state, found.extraction)
         _villages(state, found.extraction)
-        _cuts(state, found)
+    if activity:
+        with right:
+            _fields(state, activity)
+            reasons.show(state, collection, activity.rules)
 
 
 def _head(state: State, article: Article) -> None:
@@ -63,14 +62,6 @@ def _head(state: State, article: Article) -> None:
         st.link_button(state.say("reading.url"), article.url, icon=":material/open_in_new:")
     if article.url:
         st.text(f"{state.say('reading.url_as_text')}{article.url}")
-
-
-def is_web(url: str) -> bool:
-    """Whether the address may become a link: any other scheme stays text."""
-    try:
-        return urlsplit(url.strip()).scheme in ("http", "https")
-    except ValueError:
-        return False
 
 
 def _choose(state: State, activities: Sequence[Activity], wanted: str | None) -> Activity | None:
@@ -115,14 +106,15 @@ def _text(state: State, extraction: Extraction, activity: Activity | None) -> No
     chosen = next(iter(choices), None)
     if len(choices) > 1:
         chosen = st.selectbox(state.say("reading.highlight"), list(choices), key=f"highlight_{extraction.article.id}")
-    labels = {f: state.say(f"field.{f}") for f in FIELDS}
+    labels: dict[str, str] = {f: state.say(f"field.{f}") for f in FIELDS}
     marks = choices[chosen] if chosen else ()
     show_article(extraction.article.text, marks, labels, state.say("reading.article_text"), "reader")
 
 
 def _line(state: State, key: str, value: str, quotes: Sequence[str] = ()) -> None:
     """A field and, where it was read from words of its own, those words. ``value`` and ``quotes`` are source text."""
-    told = [f"**{state.say(key)}**  {plain(value)}"]
+    name = state.say(key)
+    told = [f"**{name[:1].upper()}{name[1:]}**  {plain(value)}"]
     told += [f":gray[{plain(state.say('reading.quote', quote=q))}]" for q in dict.fromkeys(quotes)]
     st.markdown("  \n".join(told))
 
@@ -162,7 +154,7 @@ def _place(state: State, division: tuple[str, ...], name: str, level: str) -> st
     """A place with the chain above it, as far as its own name does not say it already."""
     above = [d for d in division if not name.endswith(d)]
     chain = " › ".join([*above, name]) if not name.startswith(tuple(above[:1])) else name
-    return f"{chain}({state.say(f'level.{level}')})"
+    return state.say("reading.place", level=state.say(f"level.{level}"), chain=chain)
 
 
 def _partners(state: State, extraction: Extraction) -> None:
@@ -170,7 +162,7 @@ def _partners(state: State, extraction: Extraction) -> None:
         return
     st.subheader(state.say("reading.pairings"), anchor=False)
     for p in extraction.pairings:
-        kind = state.say(f"pairing.{p.kind}")
+        kind = "" if p.kind == "other" else state.say(f"pairing.{p.kind}")
         _rests(state, f"{p.a} — {p.b}", kind, len(p.activities), [s.quote for s in p.evidence])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,18 @@ from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 from analytics import measures
-from analytics.importing import load_demo
+from analytics.importing import import_files, load_demo
 from analytics.messages import say
 from analytics.settings import settings
 from analytics.store.workspace import open_workspace
 from analytics.ui import data
+from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.views import View
 
 MINE = ("overview", "activities", "reading")
 SECONDS = 60
+YEAR = View(start=date(2025, 1, 1), end=date(2025, 12, 31))
 
 
 @pytest.fixture(scope="module")
@@ -117,14 +120,8 @@ def test_activities_apart_and_outside_are_listed(demo, at_home) -> None:
     at_home(demo)
     at = run("activities", **{"from": "2025-01-01", "to": "2025-12-31", "show": "left:outside"})
     assert not at.error
-    where = measures.placed(data.open_view(View()), data_view())
+    where = measures.placed(data.open_view(View()), YEAR)
     assert [len(d.value) for d in at.dataframe] == [where.outside]
-
-
-def data_view() -> View:
-    from datetime import date
-
-    return View(start=date(2025, 1, 1), end=date(2025, 12, 31))
 
 
 def test_a_long_list_comes_in_pages_that_hold_every_row(demo, at_home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,3 +176,20 @@ def test_reading_goes_through_the_activities_of_an_article(demo, at_home) -> Non
     at = at.button(key="previous").click().run()
     assert at.query_params["id"] in (ids[0], [ids[0]])
     assert at.button(key="previous").disabled
+
+
+def test_reading_shows_what_was_cut_and_why_and_where_it_came_from(tmp_path: Path, at_home) -> None:
+    page = ROOT / "tests" / "data" / "awkward" / "pages" / "portal.txt"
+    import_files([page], "pages", workspace=open_workspace(tmp_path))
+    at_home(tmp_path)
+    collection = data.open_view(View())
+    article_id = str(measures.articles(collection).iloc[0]["id"])
+    cuts = measures.article(collection, article_id).cuts
+    assert cuts
+    at = run("reading", article=article_id)
+    assert not at.exception
+    shown = [c.value for c in at.caption]
+    for cut in cuts:
+        reason = data.rules().texts[str(cut["rule"])][0]
+        assert f"**{plain(reason)}**  \n{plain(str(cut['text']))}" in shown
+    assert any(plain("portal.txt") in text for text in shown)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.share.tables import csv_bytes, guarded
-from analytics.ui.plain import plain
+from analytics.ui.plain import is_web, plain
 
 AWKWARD = [
     "**x** <script>alert(1)</script> :red[a] $a$ [x](javascript:alert(1))", ":material/home: :smile:", "# 一级标题",
@@ -73,3 +73,16 @@ def test_a_table_opens_in_excel_and_keeps_numbers() -> None:
 
 def test_an_empty_table_keeps_its_columns() -> None:
     assert csv_bytes(pd.DataFrame({"a": [], "b": []})).decode("utf-8-sig").strip() == "a,b"
+
+
+@pytest.mark.parametrize(
+    ("url", "live"),
+    [
+        ("https://报.example/a?b=1", True), ("http://a.example", True), ("HTTPS://A.example/x", True),
+        ("javascript:alert(1)", False), (" javascript:alert(1)", False), ("java\nscript:alert(1)", False),
+        ("data:text/html,x", False), ("//a.example", False), ("http:", False), ("http://[", False), ("", False),
+        ("http://a.example/\u202egpj", False),
+    ],
+)  # fmt: skip
+def test_only_web_addresses_become_links(url: str, live: bool) -> None:
+    assert is_web(url) is live
