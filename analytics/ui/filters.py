@@ -21,6 +21,9 @@ ALL, OWN = "all", "own"
 
 def sidebar(state: State, collection: Collection, *, filters: bool = True) -> None:
     """Collection, period, types, organisations, places, kinds, text; and the link that pins what is seen."""
+    if collection.is_demo:
+        # On the page itself: a phone hides the sidebar.
+        st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
     with st.sidebar:
         _collection(state, collection)
         if filters:
@@ -53,8 +56,6 @@ def _collection(state: State, collection: Collection) -> None:
     )
     version = "filter.version_pinned" if state.view.version else "filter.version_latest"
     st.caption(state.say(version, version=collection.version, day=collection.created_at[:10]))
-    if collection.is_demo:
-        st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
 
 
 def _period(state: State, collection: Collection) -> None:
