@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from analytics.problems import Problem
 from analytics.ui.access import Action, require
+from analytics.ui.plain import plain
 from analytics.ui.state import State, read_state
 
 log = logging.getLogger(__name__)
@@ -22,7 +24,7 @@ def run_page(body: Callable[[State], None], action: Action) -> None:
     try:
         require(action)
         for problem in state.problems:
-            st.warning(problem.text(state.language), icon=":material/link_off:")
+            st.warning(_shown(problem).text(state.language), icon=":material/link_off:")
         body(state)
     except (RerunException, StopException):
         raise
@@ -36,6 +38,13 @@ def run_page(body: Callable[[State], None], action: Action) -> None:
 
 def tell(problem: Problem, state: State) -> None:
     """A problem as its user can act on it: what, where, what to do."""
+    problem = _shown(problem)
     where = f" ({problem.where})" if problem.where else ""
     st.error(f"{problem.what(state.language)}{where}", icon=":material/error:")
     st.info(problem.advice(state.language), icon=":material/lightbulb:")
+
+
+def _shown(problem: Problem) -> Problem:
+    """The problem with what links and files put into it as plain text: messages are shown as Markdown."""
+    values = tuple((name, plain(value) if isinstance(value, str) else value) for name, value in problem.values)
+    return replace(problem, where=plain(problem.where), values=values)

@@ -18,6 +18,8 @@ from analytics.views import View
 
 SHOWN = 500
 """Rows shown of a long list; the file to download holds all."""
+WRAPPED = 62
+"""Pixels of a row whose text goes over two lines."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet program takes cells that begin so for formulas."""
 COLUMNS = ("file", "row", "what", "do")
@@ -30,7 +32,7 @@ def show_report(state: State, report: ImportReport, key: str) -> None:
         "files": report.files, "read": report.read, "added": report.added, "duplicates": report.duplicates,
         "renamed": report.renamed, "refused": len(report.refused),
     }  # fmt: skip
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="large"):
         for name, value in numbers.items():
             st.metric(state.say(f"report.{name}"), value, width="content")
     if report.renamed:
@@ -77,8 +79,10 @@ def _told(state: State, told: Sequence[Told], title: str, key: str) -> None:
         pd.DataFrame(rows[:SHOWN]),
         hide_index=True,
         key=key,
+        placeholder="—",
+        row_height=WRAPPED,
         column_config={
-            "file": st.column_config.Column(state.say("report.file"), width="small"),
+            "file": st.column_config.Column(state.say("report.file")),
             "row": st.column_config.Column(state.say("report.row"), width="small"),
             "what": st.column_config.Column(state.say("report.what"), width="large"),
             "do": st.column_config.Column(state.say("report.do"), width="large"),
