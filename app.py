@@ -1,7 +1,9 @@
-"""The front door: language and navigation; nothing else."""
+"""The front door: the server's application. Settings are in .streamlit/config.toml and ``analytics.settings``."""
 
 from __future__ import annotations
 
-from analytics.ui.frame import navigation
+from streamlit.starlette import App
 
-navigation().run()
+# The script lies in a folder of its own: beside a folder named pages/ Streamlit answers the first request of a process by
+# the rules of its old multipage apps, where a link to a page is "not found".
+app = App("analytics/ui/front.py")

@@ -21,17 +21,13 @@ def navigation() -> Any:
     """The page that is open, with the navigation drawn beside it; run it."""
     state = read_state()
     pages = {
-        p.key: st.Page(
-            p.file, title=state.say(f"page.{p.key}"), url_path=p.key, default=p.key == HOME
-        )
+        p.key: st.Page(FILES[p.key], title=state.say(f"page.{p.key}"), url_path=p.key, default=p.key == HOME)
         for p in PAGES
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
     key = next(k for k, p in pages.items() if p.title == chosen.title)
     st.session_state["current_page"] = key
-    st.set_page_config(
-        page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=ICON, layout="wide"
-    )
+    st.set_page_config(page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=ICON, layout="wide")
     with st.sidebar:
         st.markdown(f"### {state.say('site.name')}")
         st.caption(state.say("site.motto"))

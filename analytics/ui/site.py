@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.settings import ROOT
+
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """``key`` names the messages ``page.KEY`` and is the address; ``file`` is seen from ``app.py``."""
+    """``key`` names the messages ``page.KEY`` and is the address; ``file`` is seen from the root of the project."""
 
     key: str
     file: str
@@ -26,6 +28,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("rules", "pages/curate/rules.py", ":material/rule:", "curate"),
     PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
 )
-FILES = {page.key: page.file for page in PAGES}
+FILES = {page.key: str(ROOT / page.file) for page in PAGES}
+"""Key of a page to its file, absolute: the script that runs lies elsewhere."""
 HOME = "overview"
 """The page at the root of the site; Streamlit knows no other address of it."""

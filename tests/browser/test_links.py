@@ -15,11 +15,6 @@ pytestmark = pytest.mark.browser
 APP = ROOT / "app.py"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="beside a folder named pages/ Streamlit runs the first request of a process by its old rules and shows "
-    "'Page not found'; the folder needs another name",
-)
 def test_a_link_opens_as_the_first_page_of_a_process(serve, browser: Browser) -> None:
     page = browser.new_page()
     started = time.monotonic()

@@ -50,7 +50,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch):
 
 
 def run(name: str, **query: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
+    at = AppTest.from_file(str(ROOT / "analytics" / "ui" / "front.py"), default_timeout=SECONDS).run()
     at.switch_page(FILES[name])
     for key, value in query.items():
         at.query_params[key] = value

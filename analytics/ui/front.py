@@ -1,0 +1,7 @@
+"""The script that Streamlit runs for every reader: navigation around the page that is open."""
+
+from __future__ import annotations
+
+from analytics.ui.frame import navigation
+
+navigation().run()
