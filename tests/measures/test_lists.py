@@ -40,7 +40,9 @@ def test_rules_count_the_activities_that_they_were_a_reason_of(collection, extra
     assert measures.fired_by(collection, "no.such") == ()
 
 
-@pytest.mark.parametrize("view", [View(), View(types=("visit",)), View(text="志愿"), View(text="走访", types=("visit",))])
+@pytest.mark.parametrize(
+    "view", [View(), View(types=("visit",)), View(text="志愿"), View(text="走访", types=("visit",))]
+)
 def test_articles_are_listed_with_what_the_view_counts_of_them(collection, extractions, view) -> None:
     counted = set(measures.placed(collection, view).counted)
     expected = {
