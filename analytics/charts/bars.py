@@ -55,24 +55,22 @@ def type_rows(
     count = len(types)
     figure = quiet(go.Figure(), 60 + ROW * count)
     whole = _whole(frame[frame["type"].isin(list(types))], None)
+    axes, names = {}, []
     for i, code in enumerate(types):
         axis = "" if i == 0 else str(i + 1)
         _row(figure, frame, bins, code, axis, language, chosen, legend=False)
         top, low = 1 - i / count, 1 - (i + 1) / count
-        figure.update_layout(
+        domain = [low + 0.06 / count, top - 0.42 / count]
+        axes[f"yaxis{axis}"] = {"domain": domain, "rangemode": "tozero", "nticks": 3, **whole}
+        total = int(frame.loc[frame["type"] == code, ["sure", "approx"]].to_numpy().sum())
+        names.append(
             {
-                f"yaxis{axis}": {
-                    "domain": [low + 0.06 / count, top - 0.42 / count], "rangemode": "tozero", "nticks": 3, **whole,
-                }
+                "text": say("chart.row", language, type=say(f"type.{code}", language), count=total),
+                "x": 0, "xref": "paper", "xanchor": "left", "y": top - 0.12 / count, "yref": "paper", "yanchor": "top",
+                "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
-        sums = frame.loc[frame["type"] == code, ["sure", "approx"]].to_numpy().sum()
-        name = say("chart.row", language, type=say(f"type.{code}", language), count=int(sums))
-        figure.add_annotation(
-            text=name, x=0, xref="paper", xanchor="left", y=top - 0.12 / count, yref="paper", yanchor="top",
-            showarrow=False, font={"size": 13},
-        )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.25, showlegend=False)
+    figure.update_layout(barmode="stack", bargap=0.25, showlegend=False, annotations=names, **axes)
     _time_axis(figure, bins, language)
     figure.update_xaxes(anchor="free", position=0)
     return figure
@@ -106,14 +104,14 @@ def _row(
         for b, n, a in zip(bins, sums, cells["approx"], strict=True)
     ]
     numbered = len(bins) <= NUMBERED
-    picked = [chosen == Cell(b, code) for b in bins]
+    # One colour where no bar is chosen: plotly checks every entry of a list, which takes longer than all the rest.
+    edge: str | list[str] = BLUE
+    if chosen is not None and chosen.type == code:
+        edge = [CHOSEN if b == chosen.label else BLUE for b in bins]
     looks = {
-        "sure": {"color": [CHOSEN if p else BLUE for p in picked], "pattern": SOLID, "line": {"width": 0}},
-        "approx": {
-            "color": PALE, "line": {"width": 1, "color": [CHOSEN if p else BLUE for p in picked]},
-            "pattern": HATCH | {"fgcolor": [CHOSEN if p else BLUE for p in picked]},
-        },
-    }  # fmt: skip
+        "sure": {"color": edge, "pattern": SOLID, "line": {"width": 0}},
+        "approx": {"color": PALE, "line": {"width": 1, "color": edge}, "pattern": HATCH | {"fgcolor": edge}},
+    }
     for column, look in looks.items():
         # The number of a bar stands on its upper part.
         upper = [bool(a) == (column == "approx") for a in cells["approx"]]

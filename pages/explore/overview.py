@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.charts.bars import ALL, Cell, numbers, total_bars, type_rows
 from analytics.measures import Collection, Figure, Headline, Timeline
+from analytics.messages import Language
 from analytics.model import TYPES
 from analytics.problems import Problem
 from analytics.ui import data, filters
@@ -17,7 +18,7 @@ from analytics.ui.listing import FIGURES, ask, bar_key, chosen_cell, left_out_bu
 from analytics.ui.plain import plain
 from analytics.ui.state import State, set_query
 from analytics.ui.words import change_sentence, place_names
-from analytics.views import GRAINS, Grain, period_name, previous, sentence
+from analytics.views import GRAINS, Grain, View, period_name, previous, sentence
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "locale": "en-US"}
 BESIDE = ("wider", "undated_beside", "partly", "undated")
@@ -47,11 +48,11 @@ def body(state: State) -> None:
         left_out_buttons(state, [one for one in headline.left_out if one.code not in BESIDE], "left")
     if where == "cards":
         _list(state, collection, headline, timeline)
-    _time(state, timeline)
+    _time(state, collection, timeline)
     if where == "time":
         _list(state, collection, headline, timeline)
     if not timeline.frame.empty:
-        _types(state, timeline)
+        _types(state, collection, timeline)
     if where == "types":
         _list(state, collection, headline, timeline)
 
@@ -108,7 +109,7 @@ def _card(state: State, figure: Figure, period: str) -> None:
     )  # fmt: skip
 
 
-def _time(state: State, timeline: Timeline) -> None:
+def _time(state: State, collection: Collection, timeline: Timeline) -> None:
     """All activities over time, and beside the axis what has no place on it."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.subheader(state.say("overview.over_time"), anchor=False, width="content")
@@ -116,7 +117,7 @@ def _time(state: State, timeline: Timeline) -> None:
     if timeline.frame.empty:
         st.caption(state.say("overview.no_dates"))
     else:
-        figure = total_bars(timeline.frame, timeline.bins, state.language, chosen_cell(state))
+        figure = _figure(collection, state.view, (), state.language, chosen_cell(state))
         st.caption(state.say("overview.bars_help"))
         _chart(state, figure, "total", _alt(state, timeline))
     beside = once(timeline.left_out, *BESIDE)
@@ -124,20 +125,29 @@ def _time(state: State, timeline: Timeline) -> None:
         left_out_buttons(state, beside, "beside")
 
 
-def _types(state: State, timeline: Timeline) -> None:
+def _types(state: State, collection: Collection, timeline: Timeline) -> None:
     """A row per type, most frequent first; the numbers behind both charts as a table."""
     sums = timeline.frame[timeline.frame["type"] != ALL].groupby("type")[["sure", "approx"]].sum().sum(axis=1)
     types = sorted(sums.index, key=lambda code: (-sums[code], TYPES.index(code)))
     st.subheader(state.say("overview.types"), anchor=False)
     st.caption(state.say("overview.types_note"))
     if types:
-        figure = type_rows(timeline.frame, timeline.bins, types, state.language, chosen_cell(state))
+        figure = _figure(collection, state.view, tuple(types), state.language, chosen_cell(state))
         told = state.say("view.and").join(
             state.say("chart.row", type=state.say(f"type.{code}"), count=int(sums[code])) for code in types
         )
         _chart(state, figure, "types", state.say("chart.alt_types", types=told))
     with st.expander(state.say("overview.table"), icon=":material/table:"):
         st.dataframe(numbers(timeline.frame, timeline.bins, types, state.language), hide_index=True)
+
+
+@st.cache_resource(max_entries=data.ENTRIES, show_spinner=False)
+def _figure(collection: Collection, view: View, types: tuple[str, ...], language: Language, chosen: Cell | None) -> Any:
+    """A chart, drawn once for all sessions that look at it: rows of ``types``, or the total without any."""
+    timeline = data.over_time(collection, view)
+    if types:
+        return type_rows(timeline.frame, timeline.bins, types, language, chosen)
+    return total_bars(timeline.frame, timeline.bins, language, chosen)
 
 
 def _chart(state: State, figure: Any, name: str, alt: str) -> None:

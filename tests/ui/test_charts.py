@@ -51,6 +51,9 @@ def test_types_have_a_row_each_to_one_scale() -> None:
 def test_the_chosen_bar_alone_is_marked() -> None:
     figure = total_bars(FRAME, BINS, chosen=Cell("2024-03", ALL))
     assert [c == CHOSEN for c in figure.data[0].marker.color] == [False, False, True]
+    rows = type_rows(FRAME, BINS, ["visit", "donation"], chosen=Cell("2024-03", "visit"))
+    assert [c == CHOSEN for c in rows.data[0].marker.color] == [False, False, True]
+    assert rows.data[2].marker.color != CHOSEN
 
 
 def test_the_table_holds_what_the_charts_show() -> None:

@@ -20,6 +20,7 @@ from analytics.ui.site import FILES
 from analytics.views import View
 
 MINE = ("overview", "activities", "reading")
+FRONT = ROOT / "analytics" / "ui" / "front.py"
 SECONDS = 60
 YEAR = View(start=date(2025, 1, 1), end=date(2025, 12, 31))
 
@@ -87,7 +88,7 @@ def test_a_list_that_is_not_there_is_told(demo, at_home, show: str) -> None:
     at_home(demo)
     at = run("overview", show=show)
     assert not at.exception
-    assert [e.value for e in at.error] == [f"{say('problem.view_value', part='show', value=show)} (show)"]
+    assert [e.value for e in at.error] == [f"{say('problem.view_value', part='show', value=plain(show))} (show)"]
 
 
 @pytest.mark.parametrize("name", ["activities", "volunteering", "pairings", "villages", "people"])
