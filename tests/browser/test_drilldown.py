@@ -209,8 +209,6 @@ class TestAwkwardText:
 
     def test_it_is_shown_as_it_was_written(self, serve, watched, home: Path) -> None:
         address, page = serve(APP), watched.page
-        page.goto(address)
-        page.locator("h1").wait_for()
         page.goto(f"{address}/reading?article=awkward")
         spans = shown_spans(page)
         read = measures.article(measures.open_collection(open_workspace(home), "awkward"), "awkward").extraction
