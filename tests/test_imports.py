@@ -8,8 +8,9 @@ import pytest
 from support import ROOT
 
 ORDER = [
-    "__init__", "model", "settings", "messages", "problems", "files", "contract", "rules", "gazetteer", "intake", "text",
-    "extract", "batch", "store", "importing", "views", "measures", "charts", "quality", "share", "ui", "api", "serving", "cli", "__main__",
+    "__init__", "model", "settings", "messages", "problems", "files", "contract", "rules", "gazetteer", "intake",
+    "text", "extract", "batch", "store", "importing", "views", "measures", "charts", "quality", "share", "ui",
+    "api", "serving", "cli", "__main__",
 ]  # fmt: skip
 FILES = sorted((ROOT / "analytics").rglob("*.py"))
 FORBIDDEN_IN_EXTRACT = {

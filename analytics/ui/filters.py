@@ -44,7 +44,7 @@ def _write(state: State, view: View) -> None:
 
 
 def _collection(state: State, collection: Collection) -> None:
-    names = {d.name: d.label or d.name for d in data.datasets()}
+    names = {d.name: state.name_of(d) for d in data.datasets()}
     options = list(names)
     st.session_state["f_dataset"] = collection.dataset if collection.dataset in options else None
 

@@ -73,7 +73,7 @@ def _way(state: State, again: bool) -> str:
 
 def _target(state: State, sets: Sequence[DatasetInfo], way: str) -> tuple[str, bool]:
     """The name of the collection, and whether it is to be made."""
-    names = {d.name: d.label or d.name for d in sets if (d.versions if way == "again" else not d.is_demo)}
+    names = {d.name: state.name_of(d) for d in sets if (d.versions if way == "again" else not d.is_demo)}
     options = [*names] if way == "again" else [*names, NEW]
     chosen = st.selectbox(
         state.say("datasets.target"), options, key=f"import_target_{way}_{len(options)}",

@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.messages import LANGUAGES, Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
+from analytics.store.workspace import DatasetInfo
 from analytics.ui.site import HOME
 from analytics.views import View, from_query, to_query
 
@@ -32,6 +33,10 @@ class State:
     def say(self, key: str, **values: object) -> str:
         """A message in the reader's language."""
         return say(key, self.language, **values)
+
+    def name_of(self, dataset: DatasetInfo) -> str:
+        """A collection's name for the reader: its label; the demonstration's is in their language."""
+        return self.say("cli.demo_name") if dataset.is_demo else dataset.label or dataset.name
 
     def query(self, view: View | None = None, **extra: str | None) -> dict[str, str]:
         """Link parameters: of this state, or of another view, with ``extra`` set (or left out where None)."""

@@ -53,7 +53,7 @@ def _sidebar(state: State) -> None:
 
 def _dataset(state: State, dataset: DatasetInfo) -> None:
     with st.container(border=True):
-        st.markdown(f"**{plain(dataset.label or dataset.name)}**")
+        st.markdown(f"**{plain(state.name_of(dataset))}**")
         if dataset.is_demo:
             st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
         try:

@@ -39,7 +39,7 @@ def test_the_link_of_a_page_gives_the_same_page(serve, browser: Browser) -> None
         page.goto(link)
         page.get_by_test_id("stMain").locator("h1, h2, h3").first.wait_for()
         assert page.get_by_role("dialog").count() == 0
-        assert page.get_by_text(say("filter.version_latest", version=1, day="").split("(")[0]).count() == 0
+        assert page.get_by_text(say("filter.version_latest", version=1, day="").split("（")[0]).count() == 0
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
