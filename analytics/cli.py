@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +91,31 @@ def read(files: tuple[Path, ...], output: Path, errors: Path | None, cuts: Path 
     from analytics.intake.command import read_to
 
     with tempfile.TemporaryDirectory() as folder, progress_bar() as step:
-        told = errors or Path(folder) / "errors.jsonl"
-        done = read_to(existing(files), output, told, cuts, step)
-        reasons = [orjson.loads(line) for line in told.read_bytes().splitlines()[:SHOWN]]
+        told, kept = errors or Path(folder) / "errors.jsonl", cuts or Path(folder) / "cuts.jsonl"
+        done = read_to(existing(files), output, told, kept, step)
+        reasons = [_reason(line) for line in _lines(told, SHOWN)]
+        _tell_readings(_lines(kept))
     tell("cli.read_done", articles=done.articles, refused=done.refused.total(), warnings=done.warned.total())
-    _finish(done.refused.total(), errors, [_reason(r) for r in reasons])
+    _finish(done.refused.total(), errors, reasons)
+
+
+def _tell_readings(readings: Iterator[dict[str, Any]]) -> None:
+    """The encodings of the files, and the first warnings."""
+    encodings: dict[str, str] = {}
+    warnings: list[str] = []
+    for reading in readings:
+        encodings[reading["file"]] = reading["encoding"] or "-"
+        warnings += [w[language()] for w in reading["warnings"]] if len(warnings) < SHOWN else []
+    for encoding, count in Counter(encodings.values()).most_common():
+        tell("cli.encoding", encoding=encoding, files=count)
+    for warning in warnings[:SHOWN]:
+        tell("cli.warning", text=warning)
+
+
+def _lines(path: Path, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as lines:
+        for line in islice(lines, limit):
+            yield orjson.loads(line)
 
 
 @main.command()

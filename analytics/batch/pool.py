@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from types import ModuleType
 
 from analytics.model import Article, Extraction
 from analytics.problems import Problem
@@ -67,6 +70,11 @@ class _Pool:
         self._maker = maker
         self._workers = workers
         self._executor = self._start(workers)
+        try:
+            self._submit(()).result()
+        except BrokenProcessPool:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            raise Problem.of("workers_dead") from None
 
     def run(self, articles: Iterable[Article]) -> Iterator[Answer]:
         source = iter(articles)
@@ -95,7 +103,8 @@ class _Pool:
 
     def _submit(self, chunk: Chunk) -> Future[list[Answer]]:
         try:
-            return self._executor.submit(_extract_chunk, chunk)
+            with _nothing_to_rerun():
+                return self._executor.submit(_extract_chunk, chunk)
         except BrokenProcessPool as e:
             failed: Future[list[Answer]] = Future()
             failed.set_exception(e)
@@ -114,6 +123,20 @@ class _Pool:
 
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _nothing_to_rerun() -> Iterator[None]:
+    """A new process runs its parent's main script again, and a page that Streamlit has run counts as that script.
+
+    While processes may be started, the main module is an empty one.
+    """
+    held = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = held
 
 
 _extract: Extract | None = None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from fakes import FakeMaker, extract, many, write
@@ -106,3 +110,27 @@ def test_output_is_whole_or_not_there(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="找不到"):
         extract_command(tmp_path / "none.jsonl", tmp_path / "out", maker=FakeMaker())
+
+
+def test_workers_never_run_the_main_script_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that Streamlit has run stays the main module of its process."""
+    script = tmp_path / "page.py"
+    script.write_text("raise SystemExit('run again')", "utf-8")
+    page = ModuleType("__main__")
+    page.__file__ = str(script)
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    assert [a for a in run(many(40), FakeMaker(), 2) if isinstance(a, Failure)] == []
+    assert sys.modules["__main__"] is page
+
+
+def dead() -> object:
+    """Works here, dies in a worker."""
+    if multiprocessing.parent_process() is not None:
+        os._exit(3)
+    return extract
+
+
+def test_workers_that_die_at_once_are_told() -> None:
+    with pytest.raises(Problem) as caught:
+        list(run(many(3), dead, 2))
+    assert caught.value.code == "workers_dead"
