@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ def serve(port: int, opens: bool) -> int:
     """Runs until the server ends or is interrupted; its exit status."""
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: server.terminate())
     if opens and has_desktop():
         threading.Thread(target=_open_when_ready, args=(f"http://127.0.0.1:{port}",), daemon=True).start()
     try:

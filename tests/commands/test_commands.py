@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -214,3 +217,31 @@ def test_the_seed_page_from_raw_text_to_activities(jushi, tmp_path: Path) -> Non
     assert figures["villages"]["f1"] == 1.0
     assert figures["pairings"]["f1"] >= 0.85
     assert figures["date"]["share"] == 1.0
+
+
+def test_serve_answers_and_leaves_no_server_behind(tmp_path: Path) -> None:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    env = {**os.environ, "JUSHI_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "analytics", "serve", "--port", str(port), "--no-open"]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert answer(port, wait=30) == b"ok"
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+    assert answer(port, wait=0) is None
+
+
+def answer(port: int, wait: float) -> bytes | None:
+    """What the health address answers within ``wait`` seconds."""
+    end = time.monotonic() + wait
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as found:
+                return found.read()
+        except OSError:
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.2)
