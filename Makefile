@@ -40,10 +40,13 @@ test: install-dev browser
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# Whole commands and pages are left to make test.
+WHOLE := --ignore=tests/commands --ignore=tests/ui/test_pages.py --ignore=tests/ui/test_curate.py
+
 check: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not shared and not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not shared and not slow" $(WHOLE)
 
 bench: install-dev
 	$(BIN)/python tests/bench/extraction.py
