@@ -196,7 +196,7 @@ def _at(problem: Problem, file: str, name: str) -> Problem:
 
 def _articles(spool: IO[bytes], count: int, flying: dict[str, Reading]) -> Iterator[Article]:
     for _ in range(count):
-        reading: Reading = pickle.load(spool)
+        reading: Reading = pickle.load(spool)  # a nameless file that this import wrote itself
         flying[reading.article.id] = reading
         yield reading.article
 

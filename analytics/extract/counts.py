@@ -12,7 +12,6 @@ from analytics.model import Claim, Span
 from analytics.rules import RuleBook
 from analytics.rules.cue_rows import ClaimUnit
 
-_HEADS = ("名", "人", "位")
 _FILL = ("余", "多", "来")
 
 
@@ -29,31 +28,24 @@ class HeadCount:
 def read_head_counts(text: str, unit: Unit, numbers: Sequence[Number], cues: Cues) -> list[HeadCount]:
     """Head counts of the organisers' side in one unit, in order."""
     found = []
-    for number in numbers:
-        if (
-            number.value is None
-            or number.start < unit.start
-            or number.end > unit.end
-            or unit.hides(number.start, number.end)
-        ):
-            continue
-        end = _past_measure(text, number.end, unit.end)
+    for number in _told(unit, numbers):
+        end = _past_measure(text, number.end, unit.end, cues)
         if end is not None and (count := _own(text, unit, number, end, cues)):
             found.append(count)
     return found
 
 
-def _past_measure(text: str, at: int, end: int) -> int | None:
+def _told(unit: Unit, numbers: Sequence[Number]) -> list[Number]:
+    """The numbers of a unit that have a value and stand in no quotation or purpose."""
+    inside = (n for n in numbers if n.value is not None and unit.start <= n.start and n.end <= unit.end)
+    return [n for n in inside if not unit.hides(n.start, n.end)]
+
+
+def _past_measure(text: str, at: int, end: int, cues: Cues) -> int | None:
     """End of the measure word behind a number (30 余 名 → behind 名); None when something else is counted."""
     while at < end and text[at] in _FILL:
         at += 1
-    if (
-        at < end
-        and text[at] in _HEADS
-        and text[at : at + 2] not in ("人次", "个月", "个小", "名次", "个村", "人大", "个百")
-    ):
-        return at + 1
-    return None
+    return at + 1 if at < end and cues.people(at, at + 1, "measure") else None
 
 
 def _own(text: str, unit: Unit, number: Number, end: int, cues: Cues) -> HeadCount | None:
@@ -91,20 +83,13 @@ def _own(text: str, unit: Unit, number: Number, end: int, cues: Cues) -> HeadCou
 def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Sequence[ClaimUnit]) -> list[Claim]:
     """Numbers of the unit with a unit in which totals are claimed; the longest unit word wins."""
     found = []
-    for number in numbers:
-        if (
-            number.value is None
-            or number.start < unit.start
-            or number.end > unit.end
-            or unit.hides(number.start, number.end)
-        ):
-            continue
+    for number in _told(unit, numbers):
         at = number.end
         while at < unit.end and text[at] in _FILL:
             at += 1
         word = max((u.unit for u in units if text.startswith(u.unit, at)), key=len, default="")
         if word:
-            found.append(Claim(number.value, word, number.bound, Span.of(text, number.start, at + len(word))))
+            found.append(Claim(number.value or 0, word, number.bound, Span.of(text, number.start, at + len(word))))
     return found
 
 

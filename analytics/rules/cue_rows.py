@@ -47,7 +47,6 @@ class StanceCue(CueRule):
         "repeated",
         "general",
     ]
-    scope: Literal["unit"] = "unit"
 
 
 class OccasionCue(CueRule):
@@ -64,7 +63,6 @@ class OccasionCue(CueRule):
         "purpose",
         "actor",
         "giving",
-        "speech",
         "hour",
         "credit",
     ]
@@ -73,7 +71,7 @@ class OccasionCue(CueRule):
 class PeopleCue(CueRule):
     """Words around a head count."""
 
-    side: Literal["own", "own_tail", "own_head", "own_total", "served", "served_before"]
+    side: Literal["measure", "own", "own_tail", "own_head", "own_total", "served", "served_before"]
 
 
 class ServedCue(CueRule):

@@ -1,4 +1,4 @@
-"""Paragraphs, sentences and clauses of an article, as runs of its text.
+"""Paragraphs and sentences of an article, as runs of its text.
 
 A sentence ends at 。！？!? and takes closing quotation marks and brackets along; inside a quotation it does not end unless the
 quotation ends with it. A paragraph always ends a sentence.
@@ -12,7 +12,6 @@ _ENDS = frozenset("。！？!?")
 _CLOSERS = frozenset('”’」』）)》】"')
 _OPEN = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")"}
 _GOES_ON = frozenset("，,、的；;")
-_BREAKS = frozenset("，,；;：:—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +84,3 @@ def _past_closers(text: str, i: int, end: int) -> int:
     while i < end and (text[i] in _ENDS or text[i] in _CLOSERS):
         i += 1
     return i
-
-
-def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Runs of ``text[start:end]`` between commas, semicolons, colons and dashes, the marks left out."""
-    out, at = [], start
-    for i in range(start, end + 1):
-        if i == end or text[i] in _BREAKS:
-            if text[at:i].strip():
-                out.append((at, i))
-            at = i + 1
-    return out
