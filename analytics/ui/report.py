@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from analytics.share.tables import csv_bytes
 from analytics.store.report import ImportReport
 from analytics.store.tally import Told
 from analytics.ui.plain import plain
@@ -20,8 +19,6 @@ SHOWN = 500
 """Rows shown of a long list; the file to download holds all."""
 WRAPPED = 62
 """Pixels of a row whose text goes over two lines."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet program takes cells that begin so for formulas."""
 COLUMNS = ("file", "row", "what", "do")
 
 
@@ -108,9 +105,5 @@ def told_rows(state: State, told: Sequence[Told]) -> list[dict[str, str | int | 
 
 
 def table_file(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """CSV that spreadsheet programs open as it is: with a BOM, and no cell that they would take for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    """Rows of text as CSV that spreadsheet programs open as it is."""
+    return csv_bytes(pd.DataFrame(list(rows), columns=list(heads)))
