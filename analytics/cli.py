@@ -6,18 +6,22 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
 
 from analytics import __version__
+from analytics.contract import dumps
 from analytics.messages import Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
+
+if TYPE_CHECKING:
+    from analytics.quality.changes import Change
 
 FILES = click.Path(path_type=Path)
 Progress = Callable[[int, int], None]
@@ -225,6 +229,45 @@ def check_rules_command(rules: Path | None) -> None:
         tell("cli.rules_faulty", faults=len(faults))
         raise SystemExit(1)
     tell("cli.rules_sound", tables=len(TABLES), version=load_rules(folder).version)
+
+
+@main.command("diff-rules")
+@click.argument("old", type=FILES)
+@click.argument("new", type=FILES)
+@click.option("--dataset", default="demo", show_default=True, help="Collection whose articles are read by both.")
+@click.option("--articles", type=FILES, help="Articles (JSON Lines) instead of a collection.")
+@click.option("-o", "--output", type=FILES, help="Every change, one JSON line each.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
+def diff_rules(old: Path, new: Path, dataset: str, articles: Path | None, output: Path | None, workers: int) -> None:
+    """Read the same articles by two folders of rule tables: which activities appear, vanish, change."""
+    from analytics.files import replacing
+    from analytics.quality.comparing import Compared, change_line, collection, compare, lines
+
+    existing((old, new, *((articles,) if articles else ())))
+    counts = Compared()
+    with ExitStack() as stack:
+        out = stack.enter_context(replacing(output)) if output else None
+        for article, found in compare(
+            lambda: lines(articles) if articles else collection(dataset), old, new, counts, workers
+        ):
+            click.echo(say("cli.diff_article", language(), title=article.title or "-", id=article.id))
+            for change in found:
+                _show_change(change)
+                if out:
+                    out.write(dumps(change_line(article, change)) + b"\n")
+    tell("cli.diff_done", articles=counts.articles, changed=counts.changed, **counts.by_what)
+    _finish(len(counts.failed), None, [p.text(language()) for p in counts.failed[:SHOWN]])
+
+
+def _show_change(change: Change) -> None:
+    """What happened to an activity, the fields that differ, and its sentences."""
+    types = "、".join(say(f"type.{t}", language()) for t in change.activity.types)
+    kind = say(f"kind.{change.activity.kind}", language())
+    click.echo("  " + say(f"cli.diff_{change.what}", language(), kind=kind, types=types))
+    for d in change.differences:
+        click.echo("    " + say("cli.diff_field", language(), field=d.field, old=d.old, new=d.new))
+    for span in change.sentences:
+        click.echo(f"    [{span.start}:{span.end}] {span.quote}")
 
 
 def _reason(line: dict[str, Any]) -> str:

@@ -15,9 +15,13 @@ from analytics.settings import settings
 
 @dataclass(frozen=True)
 class FromRules:
-    """Makes extract functions; small enough to be sent to a worker. ``extra_places``: tables of places of one's own."""
+    """Makes extract functions; small enough to be sent to a worker.
+
+    ``extra_places``: tables of places of one's own. ``rules``: folder of rule tables, the project's own by default.
+    """
 
     extra_places: tuple[Path, ...] = ()
+    rules: Path | None = None
 
     def __call__(self) -> _Extract:
         """The extract function, with rules and gazetteer loaded. Raises Problem when a table is unsound."""
@@ -27,7 +31,8 @@ class FromRules:
     def extractor(self) -> Extractor:
         """The extractor of this process; it knows the versions of its rules and gazetteer."""
         data = settings().data
-        return Extractor(load_rules(data / "rules"), load_gazetteer(data / "gazetteer", self.extra_places))
+        rules = load_rules(self.rules or data / "rules")
+        return Extractor(rules, load_gazetteer(data / "gazetteer", self.extra_places))
 
     @property
     def rules_version(self) -> str:
@@ -40,7 +45,7 @@ class FromRules:
         return self.extractor.gazetteer_version
 
     def __getstate__(self) -> dict[str, object]:
-        return {"extra_places": self.extra_places}
+        return {"extra_places": self.extra_places, "rules": self.rules}
 
 
 @dataclass(frozen=True)

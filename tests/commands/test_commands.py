@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -245,3 +246,21 @@ def answer(port: int, wait: float) -> bytes | None:
             if time.monotonic() > end:
                 return None
             time.sleep(0.2)
+
+
+def test_diff_rules_says_what_a_change_does(jushi, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(ROOT / "data" / "rules", old)
+    table = old / "type_cues.csv"
+    table.write_text(table.read_text("utf-8-sig").replace("义诊|", ""), "utf-8-sig")
+    write(tmp_path / "a.jsonl", {**ARTICLE, "title": "送医到村", "text": "6月2日，县红十字会走进石桥村开展义诊。"})
+    rules = str(ROOT / "data" / "rules")
+    done = jushi("diff-rules", "old", rules, "--articles", "a.jsonl", "-o", "changes.jsonl")
+    assert done.returncode == 0
+    assert "送医到村" in done.stdout
+    assert "1 篇有变化" in done.stderr
+    assert [c["change"] for c in lines(tmp_path / "changes.jsonl")] == ["appears"]
+    same = jushi("diff-rules", rules, rules, "--articles", "a.jsonl", language="en")
+    assert (same.stdout, "0 of them differ" in same.stderr) == ("", True)
+    assert jushi("diff-rules", "nowhere", rules, "--articles", "a.jsonl").returncode == 2
+    assert jushi("diff-rules", rules, rules, "--dataset", "没有").returncode == 2
