@@ -9,15 +9,18 @@ from dataclasses import replace
 from analytics.extract.confidence import confidence, terms, weights
 from analytics.extract.facts import Facts, Readings
 from analytics.extract.inherit import Dated, date_of, lead_time
+from analytics.extract.judge import TypeJudge, chosen
 from analytics.extract.occasions import Occasion
 from analytics.extract.served import served_villages, village_key, village_name
 from analytics.extract.shares import shares
-from analytics.extract.what import in_order, settle_types
+from analytics.extract.type_signs import type_signs
+from analytics.extract.what import in_order
 from analytics.extract.where import PlaceMention
-from analytics.extract.who import PairFound, pairings, roles, subject_before
+from analytics.extract.who import PairFound, roles, subject_before
 from analytics.model import Activity, Article, Extraction, Organisation, Pairing, Place, Span, Village
 from analytics.rules import RuleBook
 from analytics.rules.cue_rows import TypeDrop
+from analytics.rules.weight_rows import TypeWeight
 from analytics.text.sentences import Sentence
 
 Made = tuple[Activity, Occasion]
@@ -28,16 +31,16 @@ class Assembler:
 
     def __init__(self, book: RuleBook) -> None:
         self._weights = weights(book)
+        self._judge = TypeJudge(book.rows("type_weights.csv", TypeWeight))
         self._drops = book.rows("type_drops.csv", TypeDrop)
 
     def assemble(
         self, article: Article, parts: list[Sentence], r: Readings, occasions: Sequence[Occasion]
     ) -> Extraction:
         """The extraction of one article."""
-        pairs = _pairs_found(r, parts)
-        made = self._activities(article, r, parts, occasions, pairs)
+        made = self._activities(article, r, parts, occasions)
         activities = tuple(a for a, _ in made)
-        return Extraction(article, activities, _pairings(pairs, activities), _villages(r, made))
+        return Extraction(article, activities, _pairings(r.pairs, activities), _villages(r, made))
 
     def _activities(
         self,
@@ -45,7 +48,6 @@ class Assembler:
         r: Readings,
         parts: list[Sentence],
         occasions: Sequence[Occasion],
-        pairs: list[PairFound],
     ) -> list[Made]:
         alone = sum(o.kind == "event" for o in occasions) == 1
         governing = lead_time(r, parts, occasions)
@@ -53,25 +55,20 @@ class Assembler:
         before: Occasion | None = None
         for occasion in occasions:
             dated = date_of(occasion, before, governing, r, alone=alone)
-            whole = self._activity(occasion, dated, r, pairs)
-            if not whole.types and occasion.kind in ("planned", "aggregate") and made:
-                whole = _with_types_of(made[-1][0], whole)
-            if whole.types:
-                made += [(a, occasion) for a in shares(whole, r.text)]
+            whole = self._activity(occasion, dated, r)
+            made += [(a, occasion) for a in shares(whole, r.text)]
             before = occasion if occasion.kind == "event" else before
         return _identified(article.id, made)
 
-    def _activity(self, o: Occasion, dated: Dated, r: Readings, pairs: list[PairFound]) -> Activity:
+    def _activity(self, o: Occasion, dated: Dated, r: Readings) -> Activity:
         spans = tuple(dict.fromkeys(_evidence(r.text, f) for f in sorted(o.units, key=lambda f: f.unit.start)))
         people = max((h for f in o.units for h in f.heads), key=lambda h: (h.weight, -h.span.start), default=None)
         organisations = _organisations(r, o, spans)
-        types, told = settle_types([f.what for f in o.units], self._drops)
-        if o.kind == "event" and _parties(organisations, pairs, spans):
-            types, told = in_order({*types, "pairing"}), (*told, "type.pairing.parties")
+        types, told = self._types(o, r)
         places = _places(o)
         return Activity(
             id="",
-            kind=o.kind,  # type: ignore[arg-type]
+            kind=o.kind,
             types=types,
             repeated=any(f.standing.repeated for f in o.units) and not dated.exact,
             date=dated.date,
@@ -88,9 +85,11 @@ class Assembler:
         )
 
 
-def _with_types_of(before: Activity, whole: Activity) -> Activity:
-    rules = tuple(sorted({*whole.rules, "type.inherited.before"}))
-    return replace(whole, types=before.types, rules=rules)
+    def _types(self, o: Occasion, r: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The types of an occasion in the codebook's order, and the rules and signs that spoke for them."""
+        signs = type_signs(o.units, r, self._drops)
+        held = chosen({t: self._judge.odds(t, found) for t, found in signs.items()})
+        return in_order(set(held)), tuple(reason for t in held for reason in self._judge.reasons(t, signs[t]))
 
 
 def _evidence(text: str, facts: Facts) -> Span:
@@ -118,13 +117,6 @@ def _organisations(r: Readings, o: Occasion, spans: Sequence[Span]) -> tuple[Org
     return roles(r.text, spans, mentions, subject, r.lexicon)
 
 
-def _parties(organisations: Sequence[Organisation], pairs: list[PairFound], spans: Sequence[Span]) -> bool:
-    """Whether the activity is carried out by partners: a pairing is told in it, or both sides of one act in it."""
-    names = {o.name for o in organisations if o.role != "beneficiary"}
-    told = any(e.start < s.end and s.start < e.end for p in pairs for s in p.spans for e in spans)
-    return told or any({p.a, p.b} <= names for p in pairs)
-
-
 def _places(o: Occasion) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     for facts in o.units:
@@ -143,12 +135,7 @@ def _rules(o: Occasion, others: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(fired))
 
 
-def _pairs_found(r: Readings, parts: list[Sentence]) -> list[PairFound]:
-    villages = [(p.place.start, p.place.end, village_name(p)) for p in r.places if p.is_village and not p.inside]
-    return list(pairings(r.text, parts, r.mentions, villages, r.lexicon))
-
-
-def _pairings(pairs: list[PairFound], activities: Sequence[Activity]) -> tuple[Pairing, ...]:
+def _pairings(pairs: Sequence[PairFound], activities: Sequence[Activity]) -> tuple[Pairing, ...]:
     out = []
     for found in pairs:
         rest = [

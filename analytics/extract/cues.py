@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from analytics.rules import RuleBook
 from analytics.rules.cue_rows import CueRule, OccasionCue, PeopleCue, ServedCue, StanceCue, TypeCue
+from analytics.rules.weight_rows import SignWord
 from analytics.text.scan import LiteralScan
 
 TABLES: tuple[tuple[str, type[CueRule]], ...] = (
@@ -17,6 +18,7 @@ TABLES: tuple[tuple[str, type[CueRule]], ...] = (
     ("occasion_cues.csv", OccasionCue),
     ("people_cues.csv", PeopleCue),
     ("served_cues.csv", ServedCue),
+    ("sign_words.csv", SignWord),
 )
 
 
@@ -87,6 +89,11 @@ class Cues:
     def people(self, start: int, end: int, *sides: str) -> list[Cue]:
         """Cues of the named sides of a head count."""
         return [c for c in self.within(start, end) if isinstance(c.rule, PeopleCue) and c.rule.side in sides]
+
+    def marks(self, start: int, end: int) -> list[str]:
+        """Names of the marks of a run: words at its opening, or anywhere in it."""
+        found = ((c, c.rule) for c in self.within(start, end) if isinstance(c.rule, SignWord))
+        return list(dict.fromkeys(rule.id for c, rule in found if rule.where == "anywhere" or c.start == start))
 
     def served(self, start: int, end: int, *sides: str) -> list[Cue]:
         """Cues that say whether a village was served."""

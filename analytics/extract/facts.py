@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 
 from analytics.extract.counts import HeadCount, read_claims, read_head_counts
 from analytics.extract.cues import Cue, Cues
+from analytics.extract.leaning import Leaning
 from analytics.extract.numbers import Number
 from analytics.extract.stance import Standing, read_stance
 from analytics.extract.units import Unit
 from analytics.extract.what import What, read_what
 from analytics.extract.where import PlaceMention
-from analytics.extract.who import Lexicon, OrgMention, roles
+from analytics.extract.who import Lexicon, OrgMention, PairFound, roles
 from analytics.model import Claim, Organisation, Span, TimeExpression
 from analytics.rules.cue_rows import ClaimUnit
 
@@ -43,6 +46,9 @@ class Facts:
     also: bool
     general: bool
     hour: bool
+    marks: tuple[str, ...]
+    titled: int
+    leaning: Mapping[str, float]
 
     @property
     def organisers(self) -> frozenset[str]:
@@ -55,11 +61,12 @@ class Facts:
         return frozenset(p.village or p.place.name for p in self.places if p.is_village)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Readings:
     """Everything that was read from the whole article, before it is told apart by unit."""
 
     text: str
+    title: str
     published: date | None
     cues: Cues
     times: tuple[TimeExpression, ...]
@@ -68,6 +75,14 @@ class Readings:
     places: tuple[PlaceMention, ...]
     claim_units: tuple[ClaimUnit, ...]
     lexicon: Lexicon
+    pairs: tuple[PairFound, ...]
+    leaning: Leaning
+    title_cues: Cues
+
+    @cached_property
+    def title_pairs(self) -> frozenset[str]:
+        """Pairs of adjoining characters in the title."""
+        return _pairs(self.title)
 
     @property
     def totals(self) -> frozenset[str]:
@@ -87,7 +102,8 @@ def gather(unit: Unit, r: Readings) -> Facts:
     continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
     mentions = tuple(m for m in r.mentions if start <= m.start and m.end <= end and not unit.hides(m.start, m.end))
     standing = read_stance(r.text, unit, r.cues, times, claims, r.totals, r.published, continues)
-    what = read_what(r.text, unit, r.cues, standing=standing.stance not in ("event", "none"))
+    names = [(t.span.start, t.span.end) for t in times]
+    what = read_what(r.text, unit, r.cues, names, standing=standing.stance not in ("event", "none"))
     heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
     doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]
     return Facts(
@@ -112,7 +128,15 @@ def gather(unit: Unit, r: Readings) -> Facts:
         also=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, min(end, start + 6), "also")),
         general=bool(r.cues.stances(start, min(start + _GENERAL, end), "general")),
         hour=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "hour")),
+        marks=tuple(r.cues.marks(start, end)),
+        titled=len(_pairs(r.text[start:end]) & r.title_pairs),
+        leaning=r.leaning.of(start, end, unit.masked),
     )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Pairs of adjoining Chinese characters."""
+    return frozenset(a + b for a, b in pairwise(text) if a >= "\u3400" and b >= "\u3400")
 
 
 def _leads(text: str, start: int, at: int) -> bool:

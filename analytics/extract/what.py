@@ -34,8 +34,12 @@ def in_order(types: frozenset[str] | set[str]) -> tuple[str, ...]:
     return tuple(t for t in TYPES if t in types)
 
 
-def read_what(text: str, unit: Unit, cues: Cues, *, standing: bool = False) -> What:
+def read_what(
+    text: str, unit: Unit, cues: Cues, names: Sequence[tuple[int, int]] = (), *, standing: bool = False
+) -> What:
     """The types of one unit; quoted speech, purposes, praise and what somebody is said to have said tell nothing.
+
+    ``names``: runs of dates (国际禁毒日) and organisations (县环保局), whose words tell no deed.
 
     ``standing``: a practice, plan or total is told, whose topic needs no word of doing.
     """
@@ -47,6 +51,8 @@ def read_what(text: str, unit: Unit, cues: Cues, *, standing: bool = False) -> W
     general = True
     for cue, rule in cues.types(unit.start, unit.end):
         if unit.hides(cue.start, cue.end) or any(a <= cue.start < b for a, b in silent):
+            continue
+        if any(a <= cue.start and cue.end <= b for a, b in names) and rule.type != "volunteering":
             continue
         if _fires(text, unit, cue, rule.strength, doing, cues):
             deeds.add(rule.type)

@@ -69,13 +69,6 @@ class PlaceTail(Row):
     words: Words = Field(min_length=1)
 
 
-class PlaceVariant(Row):
-    """A character as written and as the register writes it."""
-
-    written: str = Field(min_length=1, max_length=1)
-    standard: str = Field(min_length=1, max_length=1)
-
-
 class PlaceCase(Row):
     """A text with every place that it mentions: ``name`` or ``name@chain`` or ``name@chain@inside``; ``-`` for none.
 
@@ -97,5 +90,4 @@ table("place_cues.csv", PlaceCue)
 table("place_generic.csv", GenericName)
 table("place_after.csv", PlaceAfter)
 table("place_tails.csv", PlaceTail)
-table("place_variants.csv", PlaceVariant)
 table("cases/place_villages.csv", PlaceCase)

@@ -1,0 +1,185 @@
+"""What can be seen at a unit that tells whether it opens an occasion, goes on about one, or tells none.
+
+A sign is a name with a value (1 where it only holds). The weights of the signs are a table (``occasion_weights.csv``) that
+``scripts/train.py`` learns from annotated articles; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analytics.extract.facts import Facts, Readings
+from analytics.extract.stance import settles
+from analytics.model import KINDS, TimeExpression
+
+Verdict = Literal["new", "goes_on", "practice", "planned", "aggregate", "none"]
+VERDICTS: tuple[Verdict, ...] = ("new", "goes_on", "practice", "planned", "aggregate", "none")
+Signs = dict[str, float]
+
+_RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
+_LEAN = 4
+"""Log-odds of words are brought near to the size of other signs."""
+_HEAD = 16
+"""Code points at the head of a unit in which a doer opens it."""
+
+
+@dataclass
+class Story:
+    """What has been read so far: the occasions in order, the one that is told now, and the verdict on the last unit."""
+
+    occasions: list[list[Facts]] = field(default_factory=list)
+    current: list[Facts] | None = None
+    last: str = "start"
+
+    def tell(self, units: list[Facts], *, new: bool) -> None:
+        """The occasion of ``units`` is told now."""
+        if new:
+            self.occasions.append(units)
+        self.current = units
+
+
+def best_time(*told: Facts) -> TimeExpression | None:
+    """The most exact time expression, the first where several are; “目前” says least of all."""
+
+    def exactness(time: TimeExpression) -> tuple[int, int]:
+        return (len(_RANK) if time.rule == "time.now" else _RANK[time.date.precision], time.span.start)
+
+    return min((t for f in told for t in f.times), key=exactness, default=None)
+
+
+def moment(time: TimeExpression | None) -> str | None:
+    """What tells two times apart: the date, or the words where only the year is missing; None where it names no time."""
+    if time is None or not settles(time):
+        return None
+    return time.date.edtf or time.span.quote
+
+
+def own_signs(units: Sequence[Facts], number: int, r: Readings) -> Signs:
+    """The signs of one unit by itself and at its place in the article."""
+    f = units[number]
+    found = {"base.occasion": 1.0} | dict.fromkeys(_held(_words(f)), 1.0) | dict.fromkeys(_held(_shape(f, units, number)), 1.0)
+    found |= {f"rule.{rule}": 1.0 for rule in f.standing.rules}
+    found |= {f"rule.{cue.rule.id}": 1.0 for cue in f.doing}
+    found |= {f"type.{t}": 1.0 for t in f.what.deeds}
+    found |= {f"rule.{rule}": 1.0 for _, rule in f.what.rules}
+    return found | {f"lean.{kind}": f.leaning[kind] / _LEAN for kind in (*KINDS, "none")}
+
+
+def story_signs(f: Facts, story: Story) -> Signs:
+    """The signs of one unit beside what was told before it."""
+    found = {f"story.last_{story.last}": 1.0, f"story.events_{min(len(story.occasions), 2)}": 1.0}
+    if story.current is not None:
+        found |= dict.fromkeys(_held(_beside(f, story.current, story)), 1.0)
+    return found
+
+
+def _held(signs: Iterator[tuple[str, bool]]) -> Iterator[str]:
+    return (name for name, holds in signs if holds)
+
+
+def _words(f: Facts) -> Iterator[tuple[str, bool]]:
+    """What is told: deed, doer, date, place, count, and what of them comes together."""
+    deed, doing, doer = bool(f.what.deeds), bool(f.doing), bool(f.organisers)
+    own = best_time(f)
+    dated = own is not None and settles(own)
+    placed = bool(f.places)
+    yield "what.deed", deed
+    yield "what.deeds", len(f.what.deeds) > 1
+    yield "what.joined", bool(f.what.joined)
+    yield "what.nothing", not deed and not f.what.joined
+    yield "what.topic", deed and f.what.general
+    yield "what.titled", f.titled > 1
+    yield "what.title_like", f.titled > 3
+    yield "word.doing", doing
+    yield "word.actor", bool(f.actors)
+    yield "word.continues", f.continues
+    yield "word.scene", f.scene
+    yield "word.also", f.also
+    yield "word.general", f.general
+    yield "word.hour", f.hour
+    yield "count.people", bool(f.heads)
+    yield "count.claim", bool(f.claims)
+    yield "time." + (own.date.precision if own else "none"), True
+    yield "time.settled", dated
+    yield "who.organiser", doer
+    yield "who.named", bool(f.mentions)
+    yield "who.opens", any(o.role == "organiser" and o.start <= f.unit.start + _HEAD for o in f.organisations)
+    yield "who.anaphor", any(m.anaphor for m in f.mentions)
+    yield "who.any", doer or bool(f.actors or f.heads)
+    yield "place.any", placed
+    yield "place.village", bool(f.villages)
+    yield "place.opens", any(p.place.start < f.unit.start + 10 for p in f.places)
+    yield "with.deed_date", deed and dated
+    yield "with.deed_organiser", deed and doer
+    yield "with.deed_place", deed and placed
+    yield "with.deed_doing", deed and doing
+    yield "with.deed_actor", deed and bool(f.actors)
+    yield "with.deed_organiser_where", deed and doer and (dated or placed)
+    yield "with.doing_organiser", doing and doer
+    yield "with.doing_date", doing and dated
+    yield "with.doing_place", doing and placed
+    yield "with.doing_people", doing and bool(f.heads)
+
+
+def _shape(f: Facts, units: Sequence[Facts], number: int) -> Iterator[tuple[str, bool]]:
+    """How the unit looks and where it stands."""
+    u = f.unit
+    length = u.end - u.start
+    hidden = sum(b - a for a, b in u.masked) / max(1, length)
+    yield "stance." + f.standing.stance, True
+    yield "shape." + u.role, True
+    yield "shape.continued", u.continued
+    yield "shape.short", length < 18
+    yield "shape.long", length > 60
+    yield "shape.hidden", hidden > 0.15
+    yield "shape.mostly_hidden", hidden > 0.5
+    for mark in f.marks:
+        yield mark, True
+    yield "place_in.first", number == 0
+    yield "place_in.early", number < 3
+    yield "place_in.last", number == len(units) - 1
+    yield "place_in.opens_paragraph", number == 0 or units[number - 1].unit.paragraph != u.paragraph
+    yield "place_in.first_paragraph", u.paragraph == 0
+
+
+def _beside(f: Facts, current: list[Facts], story: Story) -> Iterator[tuple[str, bool]]:
+    """The unit beside the occasion that is told now."""
+    deed = bool(f.what.deeds)
+    gap = f.unit.paragraph - current[-1].unit.paragraph
+    own, held = moment(best_time(f)), moment(best_time(*current))
+    doers = frozenset().union(*(c.organisers for c in current))
+    villages = frozenset().union(*(c.villages for c in current))
+    names = {m.full for c in current for m in c.mentions}
+    places = {p.place.name for c in current for p in c.places}
+    deeds = frozenset().union(*(c.what.deeds for c in current))
+    yield "beside.same_paragraph", gap == 0
+    yield "beside.next_paragraph", gap == 1
+    yield "beside.far", gap > 1
+    yield "beside.new_date", own is not None and held is not None and own != held
+    yield "beside.new_date_deed", own is not None and held is not None and own != held and deed
+    yield "beside.same_date", own is not None and own == held
+    yield "beside.first_date", own is not None and held is None
+    yield "beside.no_date", own is None
+    yield "beside.date_held", own is None and held is not None
+    yield "beside.new_organiser", bool(f.organisers - doers)
+    yield "beside.new_organiser_deed", bool(f.organisers - doers) and deed
+    yield "beside.new_organiser_doing", bool(f.organisers - doers) and bool(f.doing)
+    yield "beside.new_organiser_paragraph", bool(f.organisers - doers) and gap > 0
+    yield "beside.same_organiser", bool(f.organisers & doers)
+    yield "beside.new_name", any(m.full not in names for m in f.mentions)
+    yield "beside.same_name", any(m.full in names for m in f.mentions)
+    yield "beside.new_village", bool(f.villages - villages) and not f.villages & villages
+    yield "beside.other_village", bool(f.villages - villages) and bool(villages)
+    yield "beside.same_village", bool(f.villages & villages)
+    yield "beside.new_place", any(p.place.name not in places for p in f.places)
+    yield "beside.same_place", any(p.place.name in places for p in f.places)
+    yield "beside.new_type", bool(f.what.deeds - deeds)
+    yield "beside.same_type", bool(f.what.deeds & deeds)
+    yield "beside.paragraph_deed", gap == 0 and deed
+    yield "beside.paragraph_no_deed", gap == 0 and not deed
+    yield "beside.follows", story.last in ("new", "goes_on")
+    yield "beside.follows_closely", story.last in ("new", "goes_on") and gap == 0
+    inside = sum(o[0].unit.paragraph == f.unit.paragraph for o in story.occasions)
+    yield "beside.many_here", inside > 1

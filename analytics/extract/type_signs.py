@@ -1,0 +1,84 @@
+"""What can be seen at an activity that tells whether it has a type. The weights are a table (``type_weights.csv``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.extract.facts import Facts, Readings
+from analytics.extract.signs import Signs
+from analytics.extract.what import settle_types
+from analytics.model import TYPES
+from analytics.rules.cue_rows import TypeCue, TypeDrop
+
+_LEAN = 4
+_MANY = 4
+
+
+def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -> Mapping[str, Signs]:
+    """The signs of each type at the activity that ``units`` tell, the lead first."""
+    settled, _ = settle_types([f.what for f in units], drops)
+    deeds = frozenset().union(*(f.what.deeds for f in units))
+    words, hidden = _cue_words(units, r)
+    titled = {rule.type for _, rule in r.title_cues.types(0, len(r.title))}
+    kinds = sorted({m.kind for f in units for m in f.mentions})
+    best = {t: max(f.leaning[t] for f in units) for t in TYPES}
+    ranked = sorted(TYPES, key=lambda t: -best[t])
+    told = sum(map(len, words.values()))
+    out: dict[str, Signs] = {}
+    for t in TYPES:
+        signs: Signs = {"base.type": 1.0, f"cue.words_{min(len(words[t]), 3)}": 1.0, f"lean.rank_{min(3, ranked.index(t))}": 1.0}
+        signs |= dict.fromkeys(_fired(units, t), 1.0)
+        signs |= {"lean.lead": units[0].leaning[t] / _LEAN, "lean.best": best[t] / _LEAN}
+        signs["cue.share"] = len(words[t]) / told if told else 0.0
+        others = min(len(deeds - {t}), _MANY)
+        signs |= {f"others.all_{others}": 1.0, f"others.told_{others}": float(t in deeds)}
+        signs |= {f"beside.{other}": 1.0 for other in sorted(deeds - {t})}
+        signs |= {f"kind.{kind}": 1.0 for kind in kinds}
+        signs |= {
+            "cue.settled": float(t in settled),
+            "cue.hidden": float(hidden[t]),
+            "told.once": float(len(units) == 1),
+        }
+        if titled:
+            signs["title.this" if t in titled else "title.other"] = 1.0
+            signs["title.only"] = float(titled == {t})
+        if t == "pairing":
+            signs |= {"pair.told": float(_pair_told(units, r)), "pair.partners": float(_partners(units, r))}
+        out[t] = signs
+    return out
+
+
+def _pair_told(units: Sequence[Facts], r: Readings) -> bool:
+    """Whether a pairing is told in the units."""
+    spans = [span for pair in r.pairs for span in pair.spans]
+    return any(span.start < f.unit.end and f.unit.start < span.end for span in spans for f in units)
+
+
+def _partners(units: Sequence[Facts], r: Readings) -> bool:
+    """Whether both sides of a pairing are named in the units."""
+    names = {m.full for f in units for m in f.mentions}
+    return any({pair.a, pair.b} <= names for pair in r.pairs)
+
+
+def _fired(units: Sequence[Facts], type_: str) -> list[str]:
+    """Rules for the type that fired, and whether in the lead or later."""
+    found = []
+    for number, f in enumerate(units):
+        for t, rule in f.what.rules:
+            if t == type_:
+                found += ["fired.later" if number else "fired.lead", f"rule.{rule}"]
+    return found
+
+
+def _cue_words(units: Sequence[Facts], r: Readings) -> tuple[Mapping[str, set[str]], Mapping[str, bool]]:
+    """The cue words of each type that the units tell, and whether some stand only in quotations and purposes."""
+    words: dict[str, set[str]] = {t: set() for t in TYPES}
+    hidden = dict.fromkeys(TYPES, False)
+    for f in units:
+        for cue, rule in r.cues.types(f.unit.start, f.unit.end):
+            assert isinstance(rule, TypeCue)
+            if f.unit.hides(cue.start, cue.end):
+                hidden[rule.type] = True
+            else:
+                words[rule.type].add(r.text[cue.start : cue.end])
+    return words, hidden

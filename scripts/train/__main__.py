@@ -1,0 +1,57 @@
+"""Learns the tables of weights from annotated articles and labelled sentences (extra ``train``: scikit-learn).
+
+    python scripts/train [GOLD_FOLDER …] [--folds N] [--seed N]
+
+Gold folders hold one annotated article a file; by default ``tests/gold`` and, where it is, ``../shared/gold/dev``. The
+sentences are ``data/training/*.csv`` (text, kind, types; all invented). Written are ``word_weights.csv``,
+``occasion_weights.csv`` and ``type_weights.csv`` under ``data/rules``; the same input gives the same tables.
+With ``--folds`` nothing is written: the figures of a cross-validation over articles are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from deeds import type_weights  # noqa: E402
+from folds import cross_validate  # noqa: E402
+from gold import annotated, golds  # noqa: E402
+from occasions import occasion_weights  # noqa: E402
+from tables import with_tables, write_table  # noqa: E402
+from words import sentences, word_weights  # noqa: E402
+
+from analytics.extract.pipeline import Extractor  # noqa: E402
+from analytics.gazetteer import load_gazetteer  # noqa: E402
+from analytics.rules import load_rules  # noqa: E402
+from analytics.rules.cue_rows import TypeDrop  # noqa: E402
+
+RULES = ROOT / "data" / "rules"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    folders = args.folders or [f for f in (ROOT / "tests" / "gold", ROOT.parent / "shared" / "gold" / "dev") if f.is_dir()]
+    gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
+    book = load_rules(RULES)
+    words = word_weights(sentences(ROOT / "data" / "training"))
+    book = with_tables(book, {"word_weights.csv": words})
+    extractor = Extractor(book, gazetteer)
+    articles = [annotated(g, extractor) for g in golds(folders)]
+    if args.folds:
+        cross_validate(articles, book, gazetteer, args.folds, args.seed)
+        return
+    write_table(RULES / "word_weights.csv", words)
+    write_table(RULES / "occasion_weights.csv", occasion_weights(articles))
+    write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Annotated articles, unit by unit: which activity of the annotation each unit tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analytics.contract import ArticleLine
+from analytics.extract.facts import Facts, Readings
+from analytics.extract.pipeline import Extractor
+from analytics.model import Article
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An article as it is read with its annotation; ``labels``: for each unit the index of its activity, or None."""
+
+    article: Article
+    gold: Mapping[str, Any]
+    readings: Readings
+    facts: list[Facts]
+    labels: tuple[int | None, ...]
+
+    def kind(self, unit: int) -> str | None:
+        """Kind of the activity that the unit tells."""
+        label = self.labels[unit]
+        return None if label is None else self.gold["activities"][label]["kind"]
+
+
+def golds(folders: Iterable[Path]) -> list[dict[str, Any]]:
+    """All annotations under the folders, in the order of their names."""
+    return [json.loads(p.read_text("utf-8")) for folder in folders for p in sorted(folder.glob("*.json"))]
+
+
+def article_of(gold: Mapping[str, Any]) -> Article:
+    """The article of an annotation."""
+    return Article(**ArticleLine.model_validate(gold).model_dump())
+
+
+def annotated(gold: Mapping[str, Any], extractor: Extractor) -> Annotated:
+    """The article read, each unit labelled by the activity whose evidence covers most of it."""
+    article, folded = extractor.folded(article_of(gold))
+    _, readings, facts = extractor.look(article)
+    back = {folded.start(i): i for i in range(len(folded.text))}
+    spans = [
+        {back[i] for quote in a["evidence"] for i in characters(gold["text"], quote) if i in back}
+        for a in gold["activities"]
+    ]
+    labels = tuple(_label(set(range(f.unit.start, f.unit.end)), spans) for f in facts)
+    return Annotated(article, gold, readings, facts, labels)
+
+
+def _label(unit: set[int], spans: Sequence[set[int]]) -> int | None:
+    """The activity with the largest share, where it covers half of the unit or most of it lies in the unit."""
+    shares = [(len(unit & span), -i) for i, span in enumerate(spans)]
+    best, index = max(shares, default=(0, 0))
+    if best and (best >= 0.5 * len(unit) or best >= 0.6 * min(len(unit), len(spans[-index]))):
+        return -index
+    return None
+
+
+def characters(text: str, quote: str) -> set[int]:
+    """Positions of a quotation in the text, blanks aside; empty when it does not stand there."""
+    at = text.find(quote)
+    if at >= 0:
+        return set(range(at, at + len(quote)))
+    kept = [i for i, c in enumerate(text) if not c.isspace()]
+    wanted = "".join(quote.split())
+    at = "".join(text[i] for i in kept).find(wanted)
+    return set(kept[at : at + len(wanted)]) if at >= 0 else set()
