@@ -15,7 +15,7 @@ StartKind = Literal[
     "year_rel", "last_year", "era", "two_years", "year_edge", "month_rel", "last_month", "month_half",
     "month_edge", "quarter_rel", "first_quarter", "half", "season_year", "season_since", "vacation",
     "week_rel", "weekday", "day_rel", "last_day", "last_any", "recent", "now", "habit", "each", "century_rel",
-    "lunar", "lunar_month", "plan_period", "epoch", "anniversary",
+    "lunar", "lunar_month", "month_name", "two_days", "two_months", "rest", "plan_period", "epoch", "anniversary",
 ]  # fmt: skip
 """Kinds whose words may begin a time expression."""
 
@@ -25,6 +25,7 @@ InnerKind = Literal[
     "list", "since", "since_before", "until", "before", "after", "ago", "later", "within", "near", "coming",
     "past_n", "next_n", "occasion", "occasion_before", "same_day", "day_shift", "name_tail", "holiday",
     "plan_cue", "no_suffix", "no_unit", "day_cue", "month_cue", "variant", "shape",
+    "ordinal", "nth_day", "same_date", "holiday_days", "passing", "rest_cue", "whole_day",
 ]  # fmt: skip
 """Kinds of units, joints and marks, and of words in which they mean nothing."""
 
@@ -34,7 +35,8 @@ START_KINDS: frozenset[str] = frozenset(get_args(StartKind))
 _WHOLE, _DAY, _EDGE = r"-?\d+", r"\d{4}-\d\d-\d\d", "early|middle|late"
 VALUES: dict[str, str] = {
     **dict.fromkeys(("year_rel", "month_rel", "week_rel", "quarter_rel", "day_rel", "last_year", "last_day"), _WHOLE),
-    **dict.fromkeys(("day_shift", "weekday", "day_name", "lunar_month", "century_rel", "era"), _WHOLE),
+    **dict.fromkeys(("two_years", "two_days", "two_months"), r"-?\d -?\d"),
+    **dict.fromkeys(("day_shift", "weekday", "day_name", "lunar_month", "month_name", "century_rel", "era"), _WHOLE),
     **dict.fromkeys(("year_edge", "month_edge", "edge"), _EDGE),
     **dict.fromkeys(("epoch", "anniversary"), _DAY),
     "half": "40|41",
@@ -44,12 +46,18 @@ VALUES: dict[str, str] = {
     "first_quarter": "[1-4]",
     "month_half": "[12]",
     "third": "[12367]",
-    "two_years": r"-?\d -?\d",
     "vacation": r"\d\d/\d\d",
     "plan_period": r"\d{4}/\d{4}",
     "decade_edge": r"\d \d",
     "duration": "year|month|week|day|workday|quarter",
     "variant": ".",
+    "ordinal": "nth|first|last",
+    "nth_day": "day",
+    "rest": "year|month",
+    "same_date": "~?",
+    "ago": "(open)?",
+    "later": "(open)?",
+    "passing": "(told)?",
 }
 """What the value of a word of each kind looks like; kinds that are not named here have no value of their own."""
 
@@ -75,11 +83,13 @@ class Festival(Rule):
 
     ``on``: ``MM-DD``, ``lunar M-D`` (D may be ``last``), ``term NAME`` or ``nth M-N-W`` (N-th weekday W, 7 is Sunday).
     ``alone`` words also count by themselves at the head of a clause; the others need a word that uses them as a time.
+    ``holiday``: days of the public holiday that begins on it, if it has a fixed number.
     """
 
     words: Words = Field(min_length=1)
     on: str = Field(pattern=r"^(\d\d-\d\d|lunar \d+-(\d+|last)|term \S+|nth \d+-\d-\d)$")
     alone: bool = True
+    holiday: int | None = Field(None, ge=2, le=15)
 
 
 class LookAlike(Rule):

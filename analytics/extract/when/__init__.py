@@ -24,7 +24,6 @@ _NUMERALS = re.compile(
 """Numerals that may begin a time: followed by a unit or by the other part of a date in figures."""
 _YEARS = range(1000, 3000)
 """Years of publication that are believed; any other counts as not known."""
-_BARE_YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
 
 
 class TimeReader:
@@ -48,6 +47,8 @@ class TimeReader:
             reference = None
         folded = self._lex.fold(text)
         scene = Scene(folded, reference, ahead, self._lex, self._calendar)
+        if short := self._expressions.bare(scene, text):
+            return (short,)
         out: list[TimeExpression] = []
         done = 0
         for pos, end, kind in self._hits(folded):
@@ -65,8 +66,5 @@ class TimeReader:
         """Where an expression may begin, in order; a numeral before a word that begins at the same place."""
         hits = [(hit.start, hit.end, hit.value[0]) for hit in self._lex.starts.find(text)]
         hits += [(match.start(), match.end(), "numeral") for match in _NUMERALS.finditer(text)]
-        if len(text) < 12 and _BARE_YEAR.fullmatch(text):
-            at = len(text) - len(text.lstrip(" ="))
-            hits.append((at, at + 4, "numeral"))
         hits.sort(key=lambda hit: (hit[0], hit[2] not in ("look_alike", "numeral"), hit[2] == "numeral"))
         return hits

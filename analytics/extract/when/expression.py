@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from analytics.extract.numbers import CHINESE
+from analytics.extract.when.bare import CLOCK, bare
 from analytics.extract.when.calendar import Calendar, monday
 from analytics.extract.when.edtf import bounds, dated
 from analytics.extract.when.figures import Figures
 from analytics.extract.when.lexicon import Lexicon, numeral, skip
 from analytics.extract.when.marks import Marks
 from analytics.extract.when.named import NamedDays
+from analytics.extract.when.part import Part
 from analytics.extract.when.point import Point
 from analytics.extract.when.scene import Scene
-from analytics.extract.when.shapes import Part, Shapes
+from analytics.extract.when.shapes import Shapes
 from analytics.extract.when.spans import Spans
 from analytics.extract.when.words import Words
 from analytics.model import Span, TimeExpression
 
-_UP_TO_60 = rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})"
-_CLOCK = rf"{_UP_TO_60} ?(?:[时点](?:整|半|钟|{_UP_TO_60}分?)?(?:许|左右)?|[:：][0-9]{{2}}(?::[0-9]{{2}})?)"
-_CLOCKS = re.compile(rf" ?{_CLOCK}(?: ?(?:[-—–~～至到]+) ?(?:上午|下午|晚上|次日)?{_CLOCK})?")
+_ENDS = ("day_rel", "week_rel", "month_rel", "quarter_rel", "month_edge", "year_edge", "month_name")
+"""Kinds of words that may stand at the far end of a range."""
+_CLOCKS = re.compile(rf" ?{CLOCK}(?: ?(?:[-—–~～至到]+) ?(?:上午|下午|晚上|次日)?{CLOCK})?")
 """9时30分, 8点半, 14:30, 9:00至11:00"""
 
 
@@ -44,6 +45,11 @@ class Expressions:
         part = self._with_time_of_day(scene, part)
         part = self._joined(scene, part)
         return self._finished(scene, start, part, floor, original)
+
+    def bare(self, scene: Scene, original: str) -> TimeExpression | None:
+        """The one expression of a short text that is nothing but a time (2024, 12/1, 下午5点)."""
+        found = bare(scene, self.lex)
+        return self._finished(scene, *found, 0, original) if found else None
 
     # the rest of the expression
 
@@ -98,9 +104,9 @@ class Expressions:
         join = self.lex.at("join", scene.text, at)
         comma = None if join else self.lex.at("list", scene.text, at)
         if join is None and comma is None:
-            return part
+            return self._turning(scene, part, at)
         begin = skip(scene.text, (join or comma or part).end)
-        right = self._right(scene, begin, left)
+        right = self._right(scene, begin, left) or self._right_word(scene, begin, left, join is not None)
         if right is None or len(right.points) > 1:
             return part
         between = scene.text.startswith("之间", right.end)
@@ -109,9 +115,21 @@ class Expressions:
             return part
         return self._with_time_of_day(scene, Part((left, right.point), end, "time.shape.range"))
 
+    def _turning(self, scene: Scene, part: Part, pos: int) -> Part:
+        """5月底6月初, 2016年底2017年初: the end of one and the beginning of the next make a stretch."""
+        if not part.rule.endswith(".late"):
+            return part
+        right = self.shapes.year(scene, pos) or self.shapes.month(scene, pos, Point())
+        if right is None or not right.rule.endswith(".early"):
+            return part
+        return Part((part.point, right.point), right.end, "time.shape.range")
+
     def _right(self, scene: Scene, pos: int, left: Point) -> Part | None:
         shapes = self.shapes
-        part = shapes.numeric(scene, pos) or shapes.year(scene, pos)
+        later = left.year is not None and left.day is None
+        part = shapes.numeric(scene, pos) or shapes.year(scene, pos, short=later)
+        if part and len(part.points) == 1 and later and (part.point.year or 0) < (left.year or 0):
+            return None
         if part is None and left.day is None and (n := numeral(scene.text, pos)):
             known = n.figures and n.width == 4 and 1900 <= n.value <= 2099 and left.year is not None
             part = Part((Point(n.value),), n.end, "time.shape.year") if known else None
@@ -128,6 +146,18 @@ class Expressions:
         if part is None and (quarter := shapes.quarter(scene, pos, Point())) and left.code:
             part = quarter
         return part
+
+    def _right_word(self, scene: Scene, pos: int, left: Point, joined: bool) -> Part | None:
+        """The other end as a word: 今晚8点到明天上午, 上周六到本周三, 3月5日晚至次日凌晨."""
+        for kind in _ENDS:
+            if word := self.lex.at(kind, scene.text, pos):
+                found = self.words.read(scene, kind, pos, pos) if joined or scene.text[pos - 1] in "、和与" else None
+                return found[1] if found else None
+        day = scene.complete(left, pos).date if joined else None
+        word = self.lex.at("last_day", scene.text, pos) if day else None
+        if word is None or day is None or word.value != "1":
+            return None
+        return Part((Point.on(day + timedelta(days=1)),), word.end, word.rule)
 
     @staticmethod
     def _adjoin(scene: Scene, left: Point, right: Point, pos: int) -> bool:

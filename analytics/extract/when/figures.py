@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip
+from analytics.extract.when.part import Part, alone
 from analytics.extract.when.point import Point
 from analytics.extract.when.scene import Scene
-from analytics.extract.when.shapes import Part, Shapes, alone
+from analytics.extract.when.shapes import Shapes
 from analytics.extract.when.spans import Spans
 from analytics.extract.when.words import Found, Words
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
-from analytics.extract.numbers import CHINESE, chinese_value
+from analytics.extract.numbers import CHINESE, DIGITS, chinese_value
 from analytics.rules import RuleBook
 from analytics.rules.time_rows import START_KINDS, Festival, InnerKind, LookAlike, StartKind, TimeWord
 from analytics.text.scan import LiteralScan
@@ -14,6 +14,8 @@ from analytics.text.scan import LiteralScan
 BLANKS = " \u3000\xa0\t"
 _NUMERAL_CHARS = frozenset("0123456789" + CHINESE)
 _NUMERAL = re.compile(rf"[0-9]+|[{CHINESE}]+")
+_TWO = re.compile(r"([十廿]?[一二两三四五六七八九])、?([二两三四五六七八九])(?![十百千零〇])")
+"""三四, 三、四, 十二三"""
 
 
 class Word(NamedTuple):
@@ -39,6 +41,14 @@ class Numeral(NamedTuple):
         return self.end - self.start
 
 
+class Pair(NamedTuple):
+    """Two numbers in one: 三四 (three or four), 十二三."""
+
+    low: int
+    high: int
+    end: int
+
+
 class Lexicon:
     """Words by kind. ``starts`` scans for the words that may begin an expression: values ``(kind, value, rule)``."""
 
@@ -51,11 +61,14 @@ class Lexicon:
                 self._words[row.kind][word] = (row.value, row.id)
                 if row.kind in START_KINDS:
                     scan.setdefault(word, (row.kind, row.value, row.id))
-        self.alone = set()
+        self.alone: set[str] = set()
+        self.holidays: dict[str, int] = {}
         for fest in book.rows("time_festivals.csv", Festival):
             for word in fest.words:
                 self._words["festival"][word] = ("", fest.id)
                 scan.setdefault(word, ("festival", "", fest.id))
+            if fest.holiday:
+                self.holidays[fest.id] = fest.holiday
             if fest.alone:
                 self.alone.add(fest.id)
         for look in book.rows("time_lookalikes.csv", LookAlike):
@@ -114,3 +127,12 @@ def numeral(text: str, pos: int) -> Numeral | None:
     figures = run[0].isascii()
     value = int(run) if figures and len(run) < 10 else None if figures else chinese_value(run)
     return None if value is None else Numeral(pos, match.end(), value, figures)
+
+
+def two_digits(text: str, pos: int) -> Pair | None:
+    """The two numbers of 三四, 三、四 or 十二三 at ``pos``, the smaller first."""
+    match = _TWO.match(text, pos)
+    if match is None or (low := chinese_value(match[1])) is None:
+        return None
+    high = low - DIGITS[match[1][-1]] + DIGITS[match[2]]
+    return Pair(low, high, match.end()) if 0 < low < high else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analytics.extract.when.edtf import bounds
 from analytics.extract.when.lexicon import BLANKS, Lexicon
+from analytics.extract.when.part import Part
 from analytics.extract.when.scene import CLAUSE_ENDS, Scene
-from analytics.extract.when.shapes import Part
 
 _UNMARKED = frozenset({
     "time.recent", "time.now", "time.habit", "time.recurring.every",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from analytics.extract.numbers import CHINESE
-from analytics.extract.when.lexicon import Lexicon, Word, skip
+from analytics.extract.when.lexicon import Lexicon, Word, numeral, skip
+from analytics.extract.when.part import Part, alone
 from analytics.extract.when.point import Point
 from analytics.extract.when.scene import CLAUSE_ENDS, Scene
-from analytics.extract.when.shapes import Part, alone
 
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’", "《": ""}
 _DIGIT_WORDS = frozenset(CHINESE)
@@ -37,7 +37,7 @@ class NamedDays:
             begin = self._past_ordinal(text, begin)
             opened = text[begin : begin + 1] in _QUOTES and begin < len(text)
             begin += opened
-        word = self.lex.at("festival", text, begin)
+        word = (self.lex.at("festival", text, pos) if opened else None) or self.lex.at("festival", text, begin)
         if word is None or not self._whole(text, word):
             return None
         start, end = word.start, word.end
@@ -90,7 +90,7 @@ class NamedDays:
         if name is None:
             return None
         point = (year or Point())._replace(festival=name.rule)
-        if found := self._used(scene, name.end, point, name.rule):
+        if found := self._holiday(scene, name, point) or self._used(scene, name.end, point, name.rule):
             return self._start(scene, name, floor), found
         if second := self._second(scene, name.end):
             used = self._used(scene, second.end, Point(festival=second.rule), second.rule)
@@ -117,6 +117,24 @@ class NamedDays:
         ):
             return name.start, Part((point,), name.end, name.rule)
         return None
+
+    def _holiday(self, scene: Scene, name: Name, point: Point) -> Part | None:
+        """国庆假期, 五一黄金周, 春节长假首日: the days of the public holiday, where it has a fixed number."""
+        text = scene.text
+        word, days = self.lex.at("holiday_days", text, name.end), self.lex.holidays.get(name.rule)
+        if word is None or days is None:
+            return None
+        at = word.end + text.startswith("的", word.end)
+        ordinal = self.lex.at("ordinal", text, at)
+        n = numeral(text, ordinal.end) if ordinal else None
+        unit = self.lex.at("duration", text, n.end) if n else self.lex.at("nth_day", text, at)
+        if unit and unit.value == "day" and (n is None or n.value == 1 or (ordinal and ordinal.value == "nth")):
+            shift = days - 1 if ordinal and ordinal.value == "last" else n.value - 1 if n else 0
+            return Part((point._replace(shift=shift),), unit.end, name.rule)
+        if self.lex.at("name_tail", text, word.end):
+            return None
+        first = point._replace(approx=True)
+        return Part((first, first._replace(shift=days - 1)), word.end, name.rule)
 
     def _used(self, scene: Scene, end: int, point: Point, rule: str) -> Part | None:
         """The festival with the word that uses it as a time: 当天, 前夕, 前一天, 期间."""

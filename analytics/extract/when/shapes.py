@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import timedelta
-from typing import NamedTuple
 
 from analytics.extract.numbers import CHINESE
-from analytics.extract.when.calendar import Calendar, add_months, monday, nth_weekday, valid
-from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip
+from analytics.extract.when.calendar import Calendar, add_months, nth_weekday, valid
+from analytics.extract.when.lexicon import Lexicon, Numeral, Word, numeral, skip, two_digits
+from analytics.extract.when.part import Part, alone, closed
 from analytics.extract.when.point import Point
 from analytics.extract.when.scene import Scene
+from analytics.extract.when.weeks import Weeks
 
 _NUMERIC = re.compile(
     r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d])"
     r"|(?P<d2>\d{1,2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4})(?![\d])"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>\d\d)(?P<d3>\d\d)(?![\d.,A-Za-z])"
-    r"|(?P<y4>(?:19|20)\d\d)[-/.](?P<m4>\d\d)(?=[-—至到~～，。）)]|$)",
+    r"|(?P<y4>(?:19|20)\d\d)[-/.](?P<m4>\d\d)(?=[-—至到~～，。）)]|$)"
+    r"|(?P<y5>(?:19|20)\d\d)[-/.](?P<m5>\d{1,2})(?=[-—–至到~～](?:19|20)\d\d)"
+    r"|(?<=[-—–至到~～])(?P<y6>(?:19|20)\d\d)[-/.](?P<m6>\d{1,2})(?![\d.])",
     re.ASCII,
 )
-"""2024-03-07, 7/3/2024 (day first), 20240307, 2024.03"""
-
-_ENDS = frozenset("，,。、；;：:）)”》！!？?\n \u3000")
-
-
-class Part(NamedTuple):
-    """One point, or the two ends of a range, read from the text up to ``end``."""
-
-    points: tuple[Point, ...]
-    end: int
-    rule: str
-
-    @property
-    def point(self) -> Point:
-        """The (last) point."""
-        return self.points[-1]
+"""2024-03-07, 7/3/2024 (day first), 20240307, 2024.03, 2021.8-2022.3"""
+_SHORT = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d\d)(?![-/.\dA-Za-z号])", re.ASCII)
+"""12-11-10 (year first), 3-7-07 and 05/05/71 (day first)"""
 
 
 class Shapes:
@@ -43,6 +34,7 @@ class Shapes:
     def __init__(self, lex: Lexicon, calendar: Calendar) -> None:
         self.lex = lex
         self.calendar = calendar
+        self.weeks = Weeks(lex)
 
     def _after(self, kind: str, scene: Scene, pos: int) -> int | None:
         """Where a unit that follows (past blanks) ends, unless it begins a word of its own (月饼, 年级)."""
@@ -60,8 +52,8 @@ class Shapes:
 
     # years
 
-    def year(self, scene: Scene, pos: int) -> Part | None:
-        """2024年, 二〇二四年, 24年3月, and what follows the year."""
+    def year(self, scene: Scene, pos: int, *, short: bool = False) -> Part | None:
+        """2024年, 二〇二四年, 24年3月, and what follows the year; ``short``: 98年 alone is a year too."""
         n = numeral(scene.text, pos)
         if n is None or (end := self._after("unit_year", scene, n.end)) is None:
             return self._year_of_range(scene, n)
@@ -69,10 +61,21 @@ class Shapes:
         if year is None or scene.text.startswith("度", end):
             return None
         found = self.year_tail(scene, end, Point(year=year), "time.shape.year")
-        short = n.width == 2 and scene.text[pos] != "0"
-        if short and found.end == end and not (self.lex.at("since", scene.text, end) or alone(scene.text, pos, end)):
-            return None
-        return found
+        length = (n.width == 2 and scene.text[pos] != "0" and not short) or (not n.figures and n.width < 4)
+        bare = length and found.end == end
+        meant = self.lex.at("since", scene.text, end) or alone(scene.text, pos, end) or self._to_year(scene, n, end)
+        return None if bare and not meant else found
+
+    def _to_year(self, scene: Scene, n: Numeral, end: int) -> bool:
+        """95年至98年: a year of two figures that another such follows; below 70 they may be lengths of time."""
+        join = self.lex.at("join", scene.text, skip(scene.text, end))
+        right = numeral(scene.text, skip(scene.text, join.end)) if join and n.figures else None
+        return (
+            right is not None
+            and right.width == 2
+            and 70 <= n.value < right.value
+            and bool(self._after("unit_year", scene, right.end))
+        )
 
     def _year_of_range(self, scene: Scene, n: Numeral | None) -> Part | None:
         """2016到2018, 1985到89年9月: the first year goes without its unit."""
@@ -89,7 +92,7 @@ class Shapes:
 
     @staticmethod
     def _full_year(n: Numeral) -> int | None:
-        if n.width == 4 and (n.figures or n.value > 1000):
+        if (n.width == 4 and n.figures) or (n.value > 1000 and not n.figures):
             return n.value if 1000 <= n.value <= 2999 else None
         if n.width == 2 and n.figures:
             return n.value + (1900 if n.value >= 70 else 2000)
@@ -103,8 +106,9 @@ class Shapes:
                 self._year_part(scene, begin, year, rule)
                 or self.month(scene, begin, year)
                 or self._first_n(scene, begin, year)
-                or self.nth_week(scene, begin, year)
+                or self.weeks.nth(scene, begin, year)
                 or self.lunar(scene, begin, year)
+                or self._same_date(scene, begin, year)
             )
             if found:
                 return found
@@ -112,6 +116,16 @@ class Shapes:
             month = {"early": 1, "middle": 6, "late": 12}[edge[0]]
             return Part((year._replace(month=month, approx=True),), edge[1], f"time.edge.{edge[0]}")
         return Part((year,), pos, rule)
+
+    def _same_date(self, scene: Scene, pos: int, within: Point) -> Part | None:
+        """去年的今天, 上月今日, 去年这个时候: the day of publication in that year or month."""
+        word = self.lex.at("same_date", scene.text, pos)
+        if word is None or scene.reference is None or within.year is None:
+            return None
+        month = within.month or scene.reference.month
+        day = min(scene.reference.day, monthrange(within.year, month)[1])
+        point = within._replace(month=month, day=day, approx=word.value == "~")
+        return Part((point,), word.end, word.rule)
 
     def _year_part(self, scene: Scene, pos: int, year: Point, rule: str) -> Part | None:
         for kind in ("half", "season"):
@@ -125,6 +139,13 @@ class Shapes:
     def quarter(self, scene: Scene, pos: int, year: Point) -> Part | None:
         """三季度, 第三季度, Q3, 首季度, and its 初 or 末."""
         text = scene.text
+        if (
+            (pair := two_digits(text, pos))
+            and pair.high <= 4
+            and (end_ := self._after("unit_quarter", scene, pair.end))
+        ):
+            quarters = tuple(year._replace(code=32 + n) for n in (pair.low, pair.high))
+            return Part(quarters, end_, "time.shape.range")
         if word := self.lex.at("first_quarter", text, pos):
             number, end = int(word.value), word.end
         else:
@@ -167,17 +188,37 @@ class Shapes:
     def month(self, scene: Scene, pos: int, year: Point) -> Part | None:
         """3月, 三月份, 1—6月, and what follows: 中旬, 底, 5日, 第一周."""
         text = scene.text
+        if name := self.lex.at("month_name", text, pos):
+            return self.month_tail(scene, name.end, year._replace(month=int(name.value)), "time.shape.month")
         n = numeral(text, pos)
-        if n is None or not 1 <= n.value <= 12 or n.width > 2:
+        if n is None:
+            return self._two_months(scene, pos, year)
+        if not 1 <= n.value <= 12 or n.width > 2:
             return None
         if end := self._after("unit_month", scene, n.end):
             return self.month_tail(scene, end, year._replace(month=n.value), "time.shape.month")
-        join = self.lex.at("join", text, skip(text, n.end))
+        join = self.lex.at("join", text, skip(text, n.end)) or self._list_mark(text, n.end)
         m = numeral(text, skip(text, join.end)) if join else None
         end = self._after("unit_month", scene, m.end) if m else None
         if m is None or end is None or not n.value < m.value <= 12 or numeral(text, skip(text, end)):
             return None
         return Part((year._replace(month=n.value), year._replace(month=m.value)), end, "time.shape.range")
+
+    def _two_months(self, scene: Scene, pos: int, year: Point) -> Part | None:
+        """三四月, 七八月份."""
+        if (pair := two_digits(scene.text, pos)) is None or not 1 <= pair.low < pair.high <= 12:
+            return None
+        end = self._after("unit_month", scene, pair.end)
+        return (
+            Part((year._replace(month=pair.low), year._replace(month=pair.high)), end, "time.shape.range")
+            if end
+            else None
+        )
+
+    @staticmethod
+    def _list_mark(text: str, pos: int) -> Word | None:
+        """The mark of 6、7月: both share the unit."""
+        return Word(pos, pos + 1, "", "") if text.startswith("、", pos) else None
 
     def month_tail(self, scene: Scene, pos: int, month: Point, rule: str) -> Part:
         """What narrows a month; the month itself when nothing does."""
@@ -188,7 +229,8 @@ class Shapes:
                 return Part((month._replace(third=int(word.value)),), word.end, word.rule)
             if word := self.lex.at("month_half", text, begin):
                 return Part((month._replace(third=3 + int(word.value)),), word.end, word.rule)
-            if found := self.day(scene, begin, month) or self.nth_week(scene, begin, month):
+            found = self.day(scene, begin, month) or self.weeks.nth(scene, begin, month)
+            if found or (found := self._same_date(scene, begin, month)):
                 return found
         if edge := self._mark("edge", scene, at):
             return Part((month._replace(approx=True),), edge[1], f"time.month.{edge[0]}")
@@ -205,18 +247,29 @@ class Shapes:
         if end := self._after("unit_day", scene, n.end):
             return Part((month._replace(day=n.value),), end, "time.shape.day")
         join = self.lex.at("join", text, skip(text, n.end))
-        m = numeral(text, skip(text, join.end)) if join else None
+        listed = None if join else self.lex.at("list", text, n.end)
+        mark = join or listed
+        m = numeral(text, skip(text, mark.end)) if mark else None
         end = self._after("unit_day", scene, m.end) if m else None
-        if m and end and n.value < m.value <= 31:
+        if join and m and end and n.value < m.value <= 31:
             return Part((month._replace(day=n.value), month._replace(day=m.value)), end, "time.shape.range")
         if month.month and self._lunar_meant(text, pos, n):
             return self._lunar_day(scene, pos, month)
-        done = (n.figures and closed(text, n.end)) or (m is not None and join is not None)
-        return Part((month._replace(day=n.value),), n.end, "time.shape.day") if done and month.month else None
+        done = (n.figures and closed(text, n.end)) or (m is not None and (join is not None or end is not None))
+        solar = not n.figures and n.value > 10 and month.year is not None and closed(text, n.end)
+        return (
+            Part((month._replace(day=n.value),), n.end, "time.shape.day") if (done or solar) and month.month else None
+        )
 
     def _lunar_meant(self, text: str, pos: int, n: Numeral) -> bool:
-        """八月十五 without 日: month and day in Chinese numerals, and nothing counted after it (十五名)."""
+        """八月十五 without 日: month and day in Chinese numerals, and nothing counted after it (十五名).
+
+        With a year in numerals the month is solar (两千年八月十五), unless the day is written the lunar way (廿三).
+        """
         if n.figures or n.value < 10 or pos < 2 or text[pos - 1] != "月" or text[pos - 2] not in CHINESE:
+            return False
+        head = text[: pos - 1].rstrip(CHINESE)
+        if head.endswith("年") and head[-2:-1] and head[-2] in "0123456789" + CHINESE and text[pos] not in "廿卅":
             return False
         used = any(self.lex.at(kind, text, n.end) for kind in ("same_day", "occasion", "time_of_day"))
         return used or closed(text, n.end)
@@ -252,78 +305,33 @@ class Shapes:
         end = self._after("unit_day", scene, n.end) or n.end
         return Part((month._replace(day=n.value, lunar=True),), end, "time.shape.lunar")
 
-    # weeks
-
-    def nth_week(self, scene: Scene, pos: int, within: Point) -> Part | None:
-        """第三周, 第一个礼拜, 最后一个星期一 of a month or year; week one is that of the first Monday."""
-        text = scene.text
-        last = text.startswith("最后一", pos)
-        if not last and not text.startswith("第", pos):
-            return None
-        n = numeral(text, pos + 1) if not last else None
-        at = pos + 3 if last else n.end if n else pos
-        unit = self.lex.at("unit_week", text, at)
-        if unit is None or (n is None and not last):
-            return None
-        within = scene.complete(within, pos)
-        if within.year is None:
-            return Part((within._replace(lost=True),), unit.end, "time.shape.nth_week")
-        number = -1 if n is None else n.value
-        if (name := self.lex.at("day_name", text, unit.end)) and within.month and len(name.value) == 1:
-            day = nth_weekday(within.year, within.month, number, int(name.value)) if number < 6 else None
-            found = Point.on(day) if day else within._replace(lost=True)
-            return Part((found,), name.end, "time.shape.nth_weekday")
-        if within.month is None and last:
-            return None
-        first = nth_weekday(within.year, within.month or 1, -1 if last else 1, 1)
-        if first is None or number > 53:
-            return None
-        start = first if last else first + timedelta(days=7 * (number - 1))
-        return Part((Point.week(start),), unit.end, "time.shape.nth_week")
-
-    def week(self, scene: Scene, pos: int) -> Part | None:
-        """上周五, 本周, 下周末."""
-        text = scene.text
-        word = self.lex.at("week_rel", text, pos)
-        if word is None or self.lex.at("no_unit", text, word.end - 1):
-            return None
-        name = self.lex.at("day_name", text, word.end)
-        if name and self.lex.at("not_weekday", text, name.end):
-            name = None
-        end = name.end if name else word.end
-        if scene.reference is None:
-            return Part((Point(lost=True),), end, word.rule)
-        first = monday(scene.reference) + timedelta(days=7 * int(word.value))
-        if name is None:
-            return Part((Point.week(first),), end, word.rule)
-        if name.value == "67":
-            return Part(
-                (Point(first.year, fixed=f"{first + timedelta(days=5)}/{first + timedelta(days=6)}"),), end, word.rule
-            )
-        return Part((Point.on(first + timedelta(days=int(name.value) - 1)),), end, word.rule)
+    # figures and months from publication
 
     def numeric(self, scene: Scene, pos: int) -> Part | None:
         """2024-03-07, 7/3/2024, 20240307, 2024.03."""
         match = _NUMERIC.match(scene.text, pos)
         if not match:
-            return None
-        g = {key.rstrip("234"): int(value) for key, value in match.groupdict().items() if value and key[0] in "ymd"}
+            return self._short(scene, pos)
+        g = {key.rstrip("23456"): int(value) for key, value in match.groupdict().items() if value and key[0] in "ymd"}
         if not valid(g["y"], g["m"], g.get("d", 1)):
             return None
         return Part((Point(g["y"], g["m"], g.get("d")),), match.end(), "time.shape.numeric")
+
+    @staticmethod
+    def _short(scene: Scene, pos: int) -> Part | None:
+        """A year of two figures: at the head if it has two figures and that makes a date, else at the end."""
+        match = _SHORT.match(scene.text, pos)
+        if not match:
+            return None
+        a, b, c = (int(match[i]) for i in (1, 3, 4))
+        for year, month, day in ((a, b, c),) * (len(match[1]) == 2) + ((c, b, a),):
+            full = year + (1900 if year >= 70 else 2000)
+            if valid(full, month, day):
+                return Part((Point(full, month, day),), match.end(), "time.shape.numeric")
+        return None
 
     def relative_month(self, scene: Scene, by: int) -> Point:
         """The month so many months from publication."""
         if scene.reference is None:
             return Point(lost=True)
         return Point(*add_months(scene.reference.year, scene.reference.month, by))
-
-
-def alone(text: str, start: int, end: int) -> bool:
-    """Whether the text is nothing but this run and marks: then it is meant as a time."""
-    return len(text) < end - start + 12 and not any(c.isalnum() for c in text[:start] + text[end:])
-
-
-def closed(text: str, end: int) -> bool:
-    """Whether a mark or the end of the text follows."""
-    return end == len(text) or text[end] in _ENDS

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analytics.extract.when.calendar import add_months, add_years, monday
-from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip
+from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip, two_digits
+from analytics.extract.when.part import Part, alone
 from analytics.extract.when.point import Point
 from analytics.extract.when.scene import CLAUSE_ENDS, Scene
-from analytics.extract.when.shapes import Part, alone
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time at ``[start, end)`` of the text: ``count`` units (0.5 for 半)."""
+    """A length of time at ``[start, end)`` of the text: ``count`` units (0.5 for 半), up to ``most`` (两三天: 2 and 3)."""
 
     start: int
     end: int
     count: float
     unit: str
-    vague: bool
+    vague: bool = False
+    most: float = 0
 
     def on(self, day: date, sign: int = 1) -> date:
         """The day so much later (earlier with ``sign`` -1)."""
@@ -57,6 +58,23 @@ def _workdays_on(day: date, count: int) -> date:
     return day
 
 
+def _count(text: str, pos: int) -> Span | None:
+    """半, 三, 10多, 二十几, 几十, 两三 at ``pos``: a Span still without its unit."""
+    if text.startswith("半", pos):
+        return Span(pos, pos + 1, 0.5, "")
+    n = numeral(text, pos)
+    if n is None:
+        pair = two_digits(text, pos)
+        return Span(pos, pair.end, pair.low, "", most=pair.high) if pair else None
+    more = text[n.end : n.end + 1]
+    if more == "几" and n.value % 10 == 0:
+        return Span(pos, n.end + 1, n.value, "", most=n.value + 10)
+    if n.value == 10 and pos and text[pos - 1] in "几数":
+        return Span(pos - 1, n.end, 2 * n.value, "", most=10 * n.value)
+    vague = bool(more) and more in "多余几"
+    return Span(pos, n.end + vague, n.value, "", vague)
+
+
 class Spans:
     """Reads what a length of time says together with the words around it."""
 
@@ -64,24 +82,32 @@ class Spans:
         self.lex = lex
 
     def length(self, scene: Scene, pos: int) -> Span | None:
-        """三天, 10多年, 半个月, 两个半月, 几十年 (no count: None)."""
+        """三天, 10多年, 半个月, 两个半月, 两三天, 二十几年, 一年半 (no count: None)."""
         text = scene.text
-        half = text.startswith("半", pos)
-        n = None if half else numeral(text, pos)
-        if n is None and not half:
+        if (counted := _count(text, pos)) is None:
             return None
-        at = pos + 1 if n is None else n.end
-        vague = text[at : at + 1] in ("多", "余", "几") and at < len(text)
-        at = skip(text, at + vague)
-        unit = self.lex.at("duration", text, at)
-        count = 0.5 if n is None else float(n.value)
+        at = skip(text, counted.end)
         if text.startswith("个半月", at):
-            return Span(pos, at + 3, count + 0.5, "month", vague)
-        if unit is None or count > 3000 or self.lex.at("no_unit", text, at):
+            return replace(counted, end=at + 3, count=counted.count + 0.5, unit="month")
+        unit = self.lex.at("duration", text, at)
+        if unit is None or counted.count > 3000 or self.lex.at("no_unit", text, at):
             return None
-        if unit.value == "day" and text[at] == "日" and not (n and n.figures):
+        if unit.value == "day" and text[at] == "日" and not text[pos].isascii():
             return None
-        return Span(pos, unit.end, count, unit.value, vague)
+        return self._and_months(text, replace(counted, end=unit.end, unit=unit.value))
+
+    def _and_months(self, text: str, span: Span) -> Span:
+        """一年半, 两年零三个月: counted in months."""
+        if span.unit != "year" or span.count < 1 or span.most:
+            return span
+        months = span.count * 12
+        if text.startswith("半", span.end) and text[span.end + 1 : span.end + 2] not in ("载", "年", "个"):
+            return replace(span, end=span.end + 1, count=months + 6, unit="month")
+        n = numeral(text, span.end + text.startswith("又", span.end))
+        unit = self.lex.at("duration", text, n.end) if n and n.value < 12 else None
+        if n is None or unit is None or unit.value != "month" or text[n.end] != "个":
+            return span
+        return replace(span, end=unit.end, count=months + n.value, unit="month")
 
     def read(self, scene: Scene, pos: int) -> tuple[int, Part] | None:
         """Start (a word before may belong to it) and Part of what the length at ``pos`` says, if a time."""
@@ -127,13 +153,44 @@ class Spans:
                 base = scene.day.date
             if base is None:
                 return span.start, Part((Point(lost=True),), word.end, f"time.shape.{kind}")
-            day = span.on(base, sign)
-            approx = "~" if span.vague else ""
-            point = Point(day.year, fixed=span.around(day) + approx)
-            if span.unit == "day" and not span.vague:
-                point = Point.on(day)
-            return span.start, Part((point,), word.end, f"time.shape.{kind}")
-        return None
+            rule = f"time.shape.{kind}"
+            if end := self._same_date(text, word.end):
+                return span.start, Part((Point.on(span.on(base, sign)),), end, rule)
+            opened = word.value == "open" and alone(text, span.start, word.end)
+            return span.start, Part((self._counted(span, base, sign, opened),), word.end, rule)
+        return self._passing(scene, span)
+
+    @staticmethod
+    def _counted(span: Span, base: date, sign: int, opened: bool) -> Point:
+        """The time so long before or after ``base``; ``opened``: all the time from then on, or up to then."""
+        day = span.on(base, sign)
+        around = span.around(day)
+        if span.most:
+            other = span.around(replace(span, count=span.most).on(base, sign))
+            first, last = (around, other) if sign > 0 else (other, around)
+            return Point(day.year, fixed=f"{first.split('/')[0]}/{last.split('/')[-1]}")
+        if opened and span.unit != "week":
+            return Point(day.year, fixed=f"{around}/.." if sign > 0 else f"../{around}")
+        if span.unit == "day" and not span.vague:
+            return Point.on(day)
+        return Point(day.year, fixed=around + ("~" if span.vague else ""))
+
+    def _same_date(self, text: str, end: int) -> int:
+        """Where 的今天 behind 三年前 ends; 0 without it."""
+        word = self.lex.at("same_date", text, end + 1) if text.startswith("的", end) else None
+        return word.end if word and not word.value else 0
+
+    def _passing(self, scene: Scene, span: Span) -> tuple[int, Part] | None:
+        """过两天, 再过三天; 又过了三天 counts from the day that the text told."""
+        word = self.lex.before("passing", scene.text, span.start)
+        if word is None or not (word.start == 0 or scene.text[word.start - 1] in CLAUSE_ENDS):
+            return None
+        told = scene.day.date if scene.day else None
+        base = told if word.value == "told" else scene.reference
+        if base is None or not self._closed(scene.text, span.end):
+            return None
+        opened = word.value != "told" and alone(scene.text, word.start, span.end)
+        return word.start, Part((self._counted(span, base, 1, opened),), span.end, "time.shape.later")
 
     def _around(self, scene: Scene, span: Span) -> tuple[int, Part] | None:
         """近三年, 未来7天, 15个工作日内, 上两个月, 下三周."""
@@ -162,6 +219,10 @@ class Spans:
         day = scene.reference
         if day is None:
             return Part((Point(lost=True),), end, rule)
+        if span.unit == "quarter" and sign < 0 and span.count >= 1:
+            at = day.year * 4 + (day.month - 1) // 3
+            ends = (at - int(span.count) + 1, at)
+            return Part((Point(fixed="/".join(f"{n // 4:04}-{33 + n % 4}" for n in ends)),), end, rule)
         other = span.on(day, sign)
         fixed = f"{day}/{other}" if sign > 0 else f"{other}/{day}"
         return Part((Point(fixed=fixed),), end, rule)

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from analytics.extract.when.lexicon import Lexicon, Word, numeral, skip
 from analytics.extract.when.named import NamedDays
+from analytics.extract.when.part import Part
 from analytics.extract.when.point import Point
 from analytics.extract.when.scene import CLAUSE_ENDS, Scene
-from analytics.extract.when.shapes import Part, Shapes
+from analytics.extract.when.shapes import Shapes
 from analytics.extract.when.spans import Spans
 
 Found = tuple[int, Part]
@@ -30,6 +31,9 @@ class Words:
             "last_year": self._said_year,
             "era": self._era,
             "two_years": self._two_years,
+            "two_months": self._two_months,
+            "two_days": self._two_days,
+            "month_name": lambda scene, word: self.shapes.month(scene, word.start, Point()),
             "year_edge": self._year_edge,
             "month_rel": self._month,
             "last_month": self._said_month,
@@ -41,7 +45,8 @@ class Words:
             "season_year": self._season,
             "season_since": self._season_since,
             "vacation": self._vacation,
-            "week_rel": lambda scene, word: self.shapes.week(scene, word.start),
+            "rest": self._rest,
+            "week_rel": lambda scene, word: self.shapes.weeks.week(scene, word.start),
             "weekday": self._weekday,
             "day_rel": self._day,
             "last_day": self._said_day,
@@ -101,6 +106,16 @@ class Words:
         if scene.reference is None:
             return Part((Point(lost=True),), word.end, word.rule)
         first, last = (Point(scene.reference.year + int(by)) for by in word.value.split())
+        return Part((first, last), word.end, word.rule)
+
+    def _two_months(self, scene: Scene, word: Word) -> Part | None:
+        first, last = (self.shapes.relative_month(scene, int(by)) for by in word.value.split())
+        return Part((first, last), word.end, word.rule)
+
+    def _two_days(self, scene: Scene, word: Word) -> Part | None:
+        if scene.reference is None:
+            return Part((Point(lost=True),), word.end, word.rule)
+        first, last = (Point.on(scene.reference + timedelta(days=int(by))) for by in word.value.split())
         return Part((first, last), word.end, word.rule)
 
     # months, quarters, seasons
@@ -170,6 +185,17 @@ class Words:
         by = -1 if late and not scene.looks_ahead(word.start) else 0
         return Part((self.shapes.relative_month(scene, by)._replace(approx=True),), word.end, word.rule)
 
+    def _rest(self, scene: Scene, word: Word) -> Part | None:
+        """年内, 月内: from publication to the end of the year or month."""
+        cue = self._opens(scene, word.start) or self.lex.before("rest_cue", scene.text, word.start) is not None
+        if not cue or self.lex.at("no_suffix", scene.text, word.end - 1):
+            return None
+        day = scene.reference
+        if day is None:
+            return Part((Point(lost=True),), word.end, word.rule)
+        until = f"{day.year:04}" if word.value == "year" else f"{day.year:04}-{day.month:02}"
+        return Part((Point(day.year, fixed=f"{day}/{until}"),), word.end, word.rule)
+
     def _counted(self, scene: Scene, word: Word) -> bool:
         """Whether the 年 or 月 of the word belongs to a number before it, or its end to a longer word."""
         other = self.lex.at("no_suffix", scene.text, word.end - 1)
@@ -196,6 +222,8 @@ class Words:
         return Part((scene.last,), word.end, word.rule)
 
     def _recent(self, scene: Scene, word: Word) -> Part | None:
+        if (found := self.spans.read(scene, word.end)) and found[0] == word.start:
+            return found[1]
         if scene.reference is None:
             point = Point(scene.year, approx=True) if scene.year else Point(lost=True)
             return Part((point,), word.end, word.rule)
@@ -243,7 +271,7 @@ class Words:
         elif season := self.lex.at("season", text, end) or self.lex.at("weekday", text, end):
             end = season.end
         else:
-            tail = self.shapes.month(scene, end, Point(2000)) or self.shapes.nth_week(scene, end, Point(2000, 1))
+            tail = self.shapes.month(scene, end, Point(2000)) or self.shapes.weeks.nth(scene, end, Point(2000, 1))
             tail = tail or (self.shapes.day(scene, end, Point(2000, 1)) if "月" in said else None)
             end = tail.end if tail else end
             weekday = self.lex.at("weekday", text, end + 1) if text.startswith("的", end) else None
