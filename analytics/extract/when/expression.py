@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from analytics.extract.when.bare import CLOCK, bare
-from analytics.extract.when.calendar import Calendar, monday
+from analytics.extract.when.calendar import Calendar, monday, valid
 from analytics.extract.when.edtf import bounds, dated
 from analytics.extract.when.figures import Figures
 from analytics.extract.when.lexicon import Lexicon, numeral, skip
@@ -22,6 +22,8 @@ from analytics.model import Span, TimeExpression
 
 _ENDS = ("day_rel", "week_rel", "month_rel", "quarter_rel", "month_edge", "year_edge", "month_name")
 """Kinds of words that may stand at the far end of a range."""
+_MONTH_DAY = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})(?![-./0-9])")
+"""10.8, 10-08 at the far end of a range"""
 _CLOCKS = re.compile(rf" ?{CLOCK}(?: ?(?:[-—–~～至到]+) ?(?:上午|下午|晚上|次日)?{CLOCK})?")
 """9时30分, 8点半, 14:30, 9:00至11:00"""
 
@@ -126,6 +128,9 @@ class Expressions:
 
     def _right(self, scene: Scene, pos: int, left: Point) -> Part | None:
         shapes = self.shapes
+        if left.day is not None and (match := _MONTH_DAY.match(scene.text, pos)):
+            point = Point(month=int(match[1]), day=int(match[2]))
+            return Part((point,), match.end(), "time.shape.numeric") if valid(2000, *point[1:3]) else None
         later = left.year is not None and left.day is None
         part = shapes.numeric(scene, pos) or shapes.year(scene, pos, short=later)
         if part and len(part.points) == 1 and later and (part.point.year or 0) < (left.year or 0):
@@ -153,6 +158,8 @@ class Expressions:
             if word := self.lex.at(kind, scene.text, pos):
                 found = self.words.read(scene, kind, pos, pos) if joined or scene.text[pos - 1] in "、和与" else None
                 return found[1] if found else None
+        if joined and left.year and (word := self.lex.at("last_year", scene.text, pos)) and word.value == "1":
+            return self.shapes.year_tail(scene, word.end, Point(left.year + 1), word.rule)
         day = scene.complete(left, pos).date if joined else None
         word = self.lex.at("last_day", scene.text, pos) if day else None
         if word is None or day is None or word.value != "1":

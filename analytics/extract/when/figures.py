@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from analytics.extract.when.calendar import valid
 from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip
 from analytics.extract.when.part import Part, alone
 from analytics.extract.when.point import Point
@@ -12,6 +14,8 @@ from analytics.extract.when.shapes import Shapes
 from analytics.extract.when.spans import Spans
 from analytics.extract.when.words import Found, Words
 
+_MONTH_DAY = re.compile(r"([0-9]{1,2})[-/]([0-9]{2}) ?(?=[\u4e00-\u9fff])(?![左上下内范区以之的倍万亿元米度人名分个])")
+"""4-22 or 4/22 with a word behind it that measures nothing."""
 _FIGURES_JOIN = frozenset("-/.")
 
 
@@ -50,13 +54,44 @@ class Figures:
             return pos - 1, part
         n = numeral(text, pos)
         if n is None:
-            return None
+            return self._two(scene, pos)
         at = skip(text, n.end)
         after = text[at : at + 1]
         if n.figures and (after in _FIGURES_JOIN or n.width == 8) and (part := shapes.numeric(scene, pos)):
             return pos, part
         reader = self._by_unit.get(after, self._year_or_range)
-        return reader(scene, pos, n, before) or self.spans.read(scene, pos)
+        return reader(scene, pos, n, before) or self._counted(scene, pos) or self._month_day(scene, pos)
+
+    def _two(self, scene: Scene, pos: int) -> Found | None:
+        """Two numerals with one unit (三四月, 一二季度, 五六十年代, 两三天前), or a year of two digits (九八年)."""
+        part = self.shapes.year(scene, pos) or self.shapes.month(scene, pos, Point())
+        part = part or self.shapes.quarter(scene, pos, Point())
+        return (pos, part) if part else self.spans.decades(scene, pos) or self._counted(scene, pos)
+
+    def _counted(self, scene: Scene, pos: int) -> Found | None:
+        """What the length at ``pos`` says; a year so long ago may be narrowed: 两年前的4月, 三年前的春节."""
+        found = self.spans.read(scene, pos)
+        if found is None or not scene.text.startswith("的", found[1].end):
+            return found
+        start, part = found
+        year = part.point.fixed
+        if len(part.points) > 1 or len(year) != 4:
+            return found
+        point = Point(int(year))
+        tail = self.words.after_year(scene, self.shapes.year_tail(scene, part.end, point, part.rule))
+        return (start, tail) if tail.end > part.end else found
+
+    @staticmethod
+    def _month_day(scene: Scene, pos: int) -> Found | None:
+        """在4-22, 于 4/22: month and day in figures count only behind these words and before a deed."""
+        match = _MONTH_DAY.match(scene.text, pos)
+        if (
+            not match
+            or scene.text[:pos].rstrip()[-1:] not in ("在", "于")
+            or not valid(2000, int(match[1]), int(match[2]))
+        ):
+            return None
+        return pos, Part((Point(month=int(match[1]), day=int(match[2])),), match.end(), "time.shape.numeric")
 
     def _year(self, scene: Scene, pos: int, n: Numeral, before: str) -> Found | None:
         if part := self.shapes.year(scene, pos):

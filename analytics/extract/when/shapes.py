@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import timedelta
 
-from analytics.extract.numbers import CHINESE
+from analytics.extract.numbers import CHINESE, DIGITS
 from analytics.extract.when.calendar import Calendar, add_months, nth_weekday, valid
 from analytics.extract.when.lexicon import Lexicon, Numeral, Word, numeral, skip, two_digits
 from analytics.extract.when.part import Part, alone, closed
@@ -54,17 +54,30 @@ class Shapes:
 
     def year(self, scene: Scene, pos: int, *, short: bool = False) -> Part | None:
         """2024年, 二〇二四年, 24年3月, and what follows the year; ``short``: 98年 alone is a year too."""
+        if found := self._two_figures(scene, pos):
+            return found
         n = numeral(scene.text, pos)
         if n is None or (end := self._after("unit_year", scene, n.end)) is None:
             return self._year_of_range(scene, n)
         year = self._full_year(n)
-        if year is None or scene.text.startswith("度", end):
+        if year is None or scene.text.startswith(("度", "代"), end):
             return None
         found = self.year_tail(scene, end, Point(year=year), "time.shape.year")
         length = (n.width == 2 and scene.text[pos] != "0" and not short) or (not n.figures and n.width < 4)
         bare = length and found.end == end
         meant = self.lex.at("since", scene.text, end) or alone(scene.text, pos, end) or self._to_year(scene, n, end)
         return None if bare and not meant else found
+
+    def _two_figures(self, scene: Scene, pos: int) -> Part | None:
+        """九八年, 零八年: a year by its last digits; 七八年 may be seven or eight years."""
+        run = scene.text[pos : pos + 2]
+        if len(run) < 2 or not all(c in DIGITS for c in run) or numeral(scene.text, pos + 2):
+            return None
+        first, second = (DIGITS[c] for c in run)
+        end = self._after("unit_year", scene, pos + 2)
+        if end is None or 0 < first < 5 or second == first + 1:
+            return None
+        return self.year_tail(scene, end, Point((1900 if first else 2000) + 10 * first + second), "time.shape.year")
 
     def _to_year(self, scene: Scene, n: Numeral, end: int) -> bool:
         """95年至98年: a year of two figures that another such follows; below 70 they may be lengths of time."""
@@ -140,7 +153,7 @@ class Shapes:
         """三季度, 第三季度, Q3, 首季度, and its 初 or 末."""
         text = scene.text
         if (
-            (pair := two_digits(text, pos))
+            (pair := two_digits(text, pos + text.startswith("第", pos)))
             and pair.high <= 4
             and (end_ := self._after("unit_quarter", scene, pair.end))
         ):
@@ -167,10 +180,12 @@ class Shapes:
         text = scene.text
         if text.startswith("首月", pos):
             return Part((year._replace(month=1),), pos + 2, "time.shape.nth_month")
-        if text[pos : pos + 1] not in ("前", "第") or (n := numeral(text, pos + 1)) is None:
+        if text[pos : pos + 1] not in ("前", "头", "后", "第") or (n := numeral(text, pos + 1)) is None:
             return None
         unit = self.lex.at("duration", text, n.end)
-        first, count = text[pos] == "前", n.value
+        first, count = text[pos] in "前头", n.value
+        if text[pos] == "后":
+            return self._last_n(year, count, unit)
         if unit is None or not 1 <= count <= 366 or (unit.value != "month" and not first):
             return None
         if unit.value in ("month", "quarter") and (last := count * (3 if unit.value == "quarter" else 1)) <= 12:
@@ -182,6 +197,14 @@ class Shapes:
             last_day = start + timedelta(days=count * (7 if unit.value == "week" else 1) - 1)
             return Part((Point(year.year, fixed=f"{start}/{last_day}"),), unit.end, "time.shape.first_n")
         return None
+
+    @staticmethod
+    def _last_n(year: Point, count: int, unit: Word | None) -> Part | None:
+        """后三个月, 后两个季度 of a year."""
+        months = count * {"month": 1, "quarter": 3}.get(unit.value if unit else "", 0)
+        if unit is None or not 1 <= months < 12:
+            return None
+        return Part((year._replace(month=13 - months), year._replace(month=12)), unit.end, "time.shape.first_n")
 
     # months and days
 

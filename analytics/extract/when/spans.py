@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from analytics.extract.numbers import CHINESE, DIGITS
 from analytics.extract.when.calendar import add_months, add_years, monday
 from analytics.extract.when.lexicon import Lexicon, Numeral, numeral, skip, two_digits
 from analytics.extract.when.part import Part, alone
@@ -56,6 +58,10 @@ def _workdays_on(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= day.isoweekday() < 6
     return day
+
+
+_DECADES = re.compile(rf"([二三四五六七八九])、?([二三四五六七八九])十年代")
+_CENTURY = re.compile(rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})世纪$")
 
 
 def _count(text: str, pos: int) -> Span | None:
@@ -251,15 +257,46 @@ class Spans:
         """80年代, 上世纪九十年代末, 19世纪."""
         text = scene.text
         if century := self.lex.at("unit_century", text, n.end):
+            if found := self.decades(scene, century.end):
+                return found
             following = numeral(text, century.end)
             if following and (found := self._decade_of(scene, following, n.value, n.start)):
                 return found
             if not 1 <= n.value <= 22:
                 return None
-            first = (n.value - 1) * 100
-            return n.start, Part((Point(fixed=f"{first or 1:04}/{first + 99:04}"),), century.end, "time.shape.century")
+            return n.start, self._century(scene, n.value, century.end)
         before = self.lex.before("century_rel", text, n.start)
         return self._decade_of(scene, n, int(before.value) if before else 0, before.start if before else n.start)
+
+    def century(self, scene: Scene, number: int, end: int) -> Part | None:
+        """上世纪末, 本世纪初; without such a mark the word says too little."""
+        return self._century(scene, number, end) if self.lex.at("decade_edge", scene.text, end) else None
+
+    def _century(self, scene: Scene, number: int, end: int) -> Part:
+        first, low, high = (number - 1) * 100, 0, 99
+        if edge := self.lex.at("decade_edge", scene.text, end):
+            low, high = {"0": (0, 9), "3": (40, 60), "7": (90, 99)}[edge.value[0]]
+            end = edge.end
+        return Part((Point(fixed=f"{first + low or 1:04}/{first + high:04}"),), end, "time.shape.century")
+
+    def decades(self, scene: Scene, pos: int) -> tuple[int, Part] | None:
+        """五六十年代, 上世纪七八十年代: from the first to the end of the second."""
+        match = _DECADES.match(scene.text, pos)
+        if not match:
+            return None
+        first, second = (DIGITS[match[i]] * 10 for i in (1, 2))
+        before = self.lex.before("century_rel", scene.text, pos)
+        century = int(before.value) * 100 - 100 if before else 1900
+        if (said := _CENTURY.search(scene.text, max(0, pos - 5), pos)) and (
+            number := numeral(scene.text, said.start())
+        ):
+            century, start = number.value * 100 - 100, said.start()
+        else:
+            start = before.start if before else pos
+        if first >= second:
+            return None
+        fixed = f"{century + first:04}/{century + second + 9:04}"
+        return start, Part((Point(fixed=fixed),), match.end(), "time.shape.decade")
 
     def _decade_of(self, scene: Scene, n: Numeral, century: int, start: int) -> tuple[int, Part] | None:
         unit = self.lex.at("unit_decade", scene.text, n.end)

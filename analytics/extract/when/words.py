@@ -291,8 +291,8 @@ class Words:
 
     def _century(self, scene: Scene, word: Word) -> Part | None:
         n = numeral(scene.text, word.end)
-        found = self.spans.decade(scene, n) if n else None
-        return found[1] if found else None
+        found = self.spans.decade(scene, n) if n else self.spans.decades(scene, word.end)
+        return found[1] if found else self.spans.century(scene, int(word.value), word.end)
 
     @staticmethod
     def _opens(scene: Scene, pos: int) -> bool:
