@@ -73,13 +73,14 @@ class OrgAnaphor(Rule):
     heads: Words = ()
     count: int = 1
     bare: bool = Field(False, description="stands for a name only as a subject or a receiver, never elsewhere")
+    leads: bool = Field(False, description="stands only for a name that a sentence before opens with")
     words: Words
 
 
 class OrgShort(Rule):
     """Pieces of a full name that its short form leaves out, by where they stand."""
 
-    where: Literal["front", "inner", "tail", "company"]
+    where: Literal["front", "inner", "tail", "company", "alias"]
     words: Words
 
 
@@ -87,7 +88,9 @@ class RoleCue(Rule):
     """Words beside a name that say its role. ``kinds``: only for names of these kinds; else the name has no role."""
 
     side: Literal["before", "after"]
-    role: Literal["organiser", "partner", "beneficiary", "none", "doer", "joint", "continues"]
+    role: Literal[
+        "organiser", "partner", "beneficiary", "none", "doer", "joint", "continues", "from", "helped", "leads", "cared"
+    ]
     kinds: Kinds = ()
     words: Words
 

@@ -15,8 +15,11 @@ from analytics.rules.who import OrgAnaphor
 _BACK = 200  # mentions that a word may point back over
 _SENTENCES = 40  # sentences that 双方 may point back over
 _OPENERS = frozenset("，,。；;：:！!？?\n“‘（( 　▲●■◆")
+_VILLAGES = ("村", "社区")
 _OTHER_SIDE = ("与", "和", "同", "向", "给", "为", "对")  # what follows is not the subject of the sentence
-_BEFORE_BARE = tuple("为向给与由到和时日月天年后前将请还是在了来")  # what a bare noun may follow and still point back
+_BEFORE_BARE = tuple(
+    "为向给与同跟由到和时日月天年后前将请还是在了来"
+)  # what a bare noun may follow and still point back
 
 
 @dataclass
@@ -52,7 +55,7 @@ class Memory:
         """Adds the mention that the word stands for, if the article says which."""
         if anaphor.bare and not self._stands_alone(found):
             return
-        if anaphor.count > 1 and self.mentions and self.mentions[-1].end == found.start:
+        if anaphor.count > 1 and self.mentions and self.text[self.mentions[-1].end : found.start] in ("", "等"):
             return  # 甲村、乙村两个村: in apposition to the names right before
         if anaphor.count > 1:
             sides = self._sides(found, anaphor)
@@ -82,6 +85,8 @@ class Memory:
         heads = anaphor.heads or (() if anaphor.kinds else (word,))
         if anaphor.kinds == ("village",):
             return self._village(found, heads)
+        if "village" in anaphor.kinds:
+            return self._body(found, anaphor)
         first: Form | None = None
         other = self.text[max(0, found.start - 1) : found.start] in _OTHER_SIDE
         for mention in self.mentions[: -_BACK - 1 : -1]:
@@ -94,7 +99,18 @@ class Memory:
                 if self._leads(mention):
                     return form
                 first = first or form
-        return first
+        return None if anaphor.leads else first
+
+    def _body(self, found: Found, anaphor: OrgAnaphor) -> Form | None:
+        """该村党支部, 村委会: the body of the village if it is named anywhere, else one named before, else the village."""
+        word = self.text[found.start : found.end].removeprefix("该")
+        village = self._village(found, _VILLAGES)
+        if village is not None:
+            whole = village.name + word.removeprefix("村").removeprefix("社区")
+            whole_too = village.name + word
+            return next((f for f in self.forms if f.name in (whole, whole_too)), village)
+        named = (f for m in reversed(self.mentions[-_BACK:]) for f in self._readings(m))
+        return next((f for f in named if f.name.endswith(word) and f.name != word), None)
 
     def _village(self, found: Found, heads: tuple[str, ...]) -> Form | None:
         """The last village of the paragraph, else the one that was named most before."""
@@ -118,12 +134,18 @@ class Memory:
     def _sides(self, found: Found, anaphor: OrgAnaphor) -> tuple[OrgMention, ...]:
         """The sides that 双方 and 三方 stand for: those of the last sentence that names as many, or as before."""
         here, last = self.sentence(found.start), self.groups.get(anaphor.count)
-        since = last[0].start if last else -1
+        since, second = last[0].start if last else -1, tuple[OrgMention, ...]()
         for number in range(here, max(0, here - _SENTENCES), -1):
             named = self._named(number, found.start, anaphor, villages=last is None)
+            if anaphor.count > 2 and last is None and sum(m.kind in ("branch", "party") for m in named) < 2:
+                second = second or (named if len(named) >= anaphor.count else ())
+                continue  # three sides: where branches are named so, they are meant
             if len(named) >= anaphor.count and named[0].start > since:
                 self.groups[anaphor.count] = named[: anaphor.count]
                 return self.groups[anaphor.count]
+        if second:
+            self.groups[anaphor.count] = second[: anaphor.count]
+            return self.groups[anaphor.count]
         if last and (not anaphor.kinds or all(m.kind in anaphor.kinds for m in last)):
             return last
         return self._recent(found.start, anaphor)
@@ -131,8 +153,9 @@ class Memory:
     def _named(self, sentence: int, before: int, anaphor: OrgAnaphor, *, villages: bool) -> tuple[OrgMention, ...]:
         """The distinct organisations of one sentence; villages only where these are too few."""
         run = [m for m in self.lines.get(sentence, ()) if m.start < before]
-        run = [m for m in run if not m.titled and not m.also and (not anaphor.kinds or m.kind in anaphor.kinds)]
-        return _enough(run, anaphor.count, villages=villages)
+        run = [m for m in run if not m.also and (not anaphor.kinds or m.kind in anaphor.kinds)]
+        named = _enough([m for m in run if not m.titled], anaphor.count, villages=villages)
+        return named or (_enough(run, anaphor.count, villages=False) if anaphor.kinds and anaphor.count > 2 else ())
 
     def _recent(self, before: int, anaphor: OrgAnaphor) -> tuple[OrgMention, ...]:
         run = [m for m in self.mentions[-_BACK:] if m.start < before and not m.also]

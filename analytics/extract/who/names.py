@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from analytics.extract.who.chunk import BREAKS, Chunk, Word
 from analytics.extract.who.lexicon import Lexicon, Mark
+from analytics.extract.who.listed import villages
 from analytics.rules.who import OrgAnaphor, OrgKind, OrgSuffix
 from analytics.text.scan import Hit
 
 LONGEST = 40  # characters of a name; the longest seen in the dev articles has 26
 _SHUT = {"”": "“", "）": "（", ")": "(", "」": "「", "’": "‘"}
+_HOME = "之家"  # two words for the dictionary
+_SLOGAN = 5  # characters from which on a village in quotation marks is a slogan
 _QUOTED = 12  # characters that quotation marks or brackets inside a name may hold
 _NAMED = 9  # characters of a department and a person's name between an organisation and a title
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -23,6 +26,8 @@ _MEASURES = frozenset("个名位家场次批户条份人支组所种项间座处
 _PLACE_FRONT = frozenset("前后上下")  # 后洼村
 _PLACE_INNER = frozenset("地家点")  # 七里地村
 _COUNTERS = frozenset("个各些支")
+_GENERIC_CHAINS = ("社区", "小区")
+_CHAINS = ("街道", "办事处", "社区", "小区")  # what a village may stand in, beside the levels
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
 _DEMONSTRATIVES = frozenset(("该", "本", "我", "此", "这", "贵"))
 
@@ -53,16 +58,34 @@ class NameFinder:
         closed = {h.end for h in hits if h.value.title or (h.value.anaphor and not h.value.anaphor.bare)}
         out: list[Found] = []
         chunk: Chunk | None = None
-        for hit in hits:
+        for read in hits:
+            hit = self._branch_of_title(read)
             if not (hit.value.suffix or hit.value.fixed or hit.value.anaphor):
                 continue
             if chunk is None or hit.start >= chunk.end:
                 chunk = Chunk.around(text, hit.start)
+            for start, end in self._listed(text, hit):
+                _add(text, out, Found(start, end, "village", hit.value.anaphor.id if hit.value.anaphor else ""))
             if found := self._read(text, chunk, hit, closed):
                 if hit.value.suffix and hit.value.suffix.joint:
                     found = _with_list(text, out, found)
-                _add(out, replace(found, titled=self._titled(text, chunk, found.end, titles)))
+                _add(text, out, replace(found, titled=hit is not read or self._titled(text, chunk, found.end, titles)))
         return out
+
+    def _branch_of_title(self, hit: Hit[Mark]) -> Hit[Mark]:
+        """党支部 of 党支部书记: whose title it is can be told only by the branch."""
+        if not hit.value.title or "支部" not in hit.term:
+            return hit
+        end = hit.term.index("支部") + 2
+        branch = Mark(suffix=self._lexicon.suffixes.get(hit.term[:end]))
+        return Hit(hit.start, hit.start + end, hit.term[:end], branch) if branch.suffix else hit
+
+    def _listed(self, text: str, hit: Hit[Mark]) -> list[tuple[int, int]]:
+        """The villages of a list whose end the hit says: 上坪、下坪两个村."""
+        anaphor = hit.value.anaphor
+        if anaphor is None or anaphor.count < 2 or anaphor.kinds != ("village",):
+            return []
+        return villages(text, hit.start, anaphor.count, self._lexicon)
 
     def _titled(self, text: str, chunk: Chunk, end: int, titles: list[int]) -> bool:
         """Whether a title follows, at once or after a department and a name (某局保险科王某科长)."""
@@ -83,6 +106,8 @@ class NameFinder:
                 if self._generic_run(chunk, start, hit.start, mark.suffix) or _counted(chunk, start, mark.suffix):
                     return None
                 start = self._own_start(text, start, hit, mark.suffix)
+                if start == hit.end:
+                    return None
                 nested = self._within(text, hit)
                 return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id, nested)
             if mark.suffix.needs == "nothing":
@@ -104,7 +129,7 @@ class NameFinder:
         if word is None or (len(word.text) > 1 and word.tag in ("v", "d", "r", "c", "p")):
             return word is None and chunk.splits(hit.end)
         if word.text in _WEAK and (left := chunk.before(hit.start)):
-            noun = left.tag[0] in "nj" and word.text != "所"
+            noun = left.tag[0] in "nj" and word.text not in "所办"
             return noun or left.text[-1] in _LEVELS or left.text in self._lexicon.inside
         return True
 
@@ -120,9 +145,12 @@ class NameFinder:
         """A village is named without its chain of divisions, an organisation with it."""
         if suffix.kind != "village":
             return start
+        if text[start - 1 : start] == "“" and text[hit.end : hit.end + 1] == "”" and hit.end - start >= _SLOGAN:
+            return hit.end  # “万企兴万村”
         for i in range(hit.start - 1, start + 1, -1):
-            chained = text[i - 1] in _LEVELS or text[i - 2 : i] == "街道" or text[i - 1] in "村)）"
-            if chained and i - start >= 3 and not (text[i - 1] == "村" and hit.start - i < 2):
+            chained = text[i - 1] in _LEVELS or text[i - 1] in "村)）" or text.endswith(_CHAINS, start, i)
+            generic = text.endswith(_GENERIC_CHAINS, start, i) and hit.start - i >= 2  # 社区某某村
+            if generic or (chained and i - start >= 3 and not (text[i - 1] == "村" and hit.start - i < 2)):
                 return i
         return start
 
@@ -165,7 +193,7 @@ class NameFinder:
     def _stops(self, text: str, chunk: Chunk, word: Word, hit: Hit[Mark]) -> bool:
         w, tag = word.text, word.tag
         village = hit.term[0] in "村社" and hit.term.startswith(("村", "社区"))
-        if w in self._lexicon.inside:
+        if w in self._lexicon.inside or _HOME in (text[word.start : word.end + 1], text[word.start - 1 : word.end]):
             return False
         if w in self._lexicon.stops:
             return not (len(w) == 1 and self._in_name(text, chunk, word, village))
@@ -258,12 +286,17 @@ def _with_list(text: str, out: list[Found], found: Found) -> Found:
     return replace(found, start=start)
 
 
-def _add(out: list[Found], found: Found) -> None:
+def _add(text: str, out: list[Found], found: Found) -> None:
     """Put a name behind the others: a longer name takes up those that it begins with or covers."""
     nested: list[tuple[int, OrgKind]] = list(found.nested)
     while out and out[-1].start >= found.start:
         last = out.pop()
         nested = [*last.nested, (last.end, last.kind), *nested] if last.start == found.start else nested
+    if found.kind == "village" and out and out[-1].kind != "village":
+        last = out[-1]
+        chain = last.end == found.start and text.endswith(_CHAINS, last.start, last.end)  # 某某办事处 + 某某社区
+        if chain or last.start < found.start < last.end < found.end:
+            out.pop()
     if out and out[-1].end > found.start:
         last = out[-1]
         if last.end >= found.end:

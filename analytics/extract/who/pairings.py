@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
-from analytics.extract.who.roles import groups, within
+from analytics.extract.who.roles import groups, undivided, within
 from analytics.extract.who.subject import subject_before
 from analytics.model import PairingKind, Span
 from analytics.rules.who import PairingCue
@@ -17,7 +17,10 @@ from analytics.text.sentences import Sentence
 
 _WITH = ("与", "和", "同", "跟", "联合", "携手", "会同", "协同", "联手", "牵手")
 _TO = ("到", "来到", "走进", "深入", "赴", "前往", "为", "向", "给")
-_PARTNERS = ("单位", "学校", "企业", "村", "社区", "支部", "伙伴", "医院")  # 共建单位某某, 结对学校某某
+_PARTNERS = ("单位", "学校", "企业", "村", "社区", "小区", "支部", "伙伴", "医院")  # 共建单位某某, 结对学校某某
+_HERE = ("在", "于")
+_PLACES = ("在", "于", "来到", "走进", "到", "赴", "前往", "深入")
+_PARTY_ENDS = ("支部", "总支", "党委")  # 该村党支部, which stands for the village where no branch is named
 _COUNTERS = ("个", "各", "一批", "所有")
 _SENTENCE = 3000  # characters; what is longer is a table or no text at all
 _WORD = 12  # characters between 与 and the partner that it brings (与共建单位某某)
@@ -50,10 +53,13 @@ def pairings(
     found: dict[frozenset[str], PairFound] = {}
     for line in (s for s in sentences if s.end - s.start <= _SENTENCE):
         ties = words.ties.find(text[line.start : line.end])
-        if any(t.value.planned for t in ties) or all(t.value.none for t in ties):
+        first = next((t.start for t in ties if not t.value.none), None)
+        if first is None or any(t.value.planned and t.start < first for t in ties):
             continue
         ties = [Hit(t.start + line.start, t.end + line.start, t.term, t.value) for t in ties if not t.value.none]
         for a, b, rule in _pairs(text, line, ties, known, words):
+            if a.anaphor and b.anaphor and found and not _told(found, a, b):
+                continue  # 双方 after a pair was told: that pair is meant
             _note(found, a, b, rule, Span.of(text, line.start, line.end))
     return tuple(found.values())
 
@@ -65,6 +71,10 @@ def _with_villages(mentions: Sequence[OrgMention], villages: Sequence[tuple[int,
         if all(m.end <= s or m.start >= e for m in mentions)
     ]
     return sorted([*mentions, *extra], key=lambda m: m.start)
+
+
+def _told(found: dict[frozenset[str], PairFound], a: OrgMention, b: OrgMention) -> bool:
+    return any(a.full in pair or b.full in pair for pair in found)
 
 
 def _note(found: dict[frozenset[str], PairFound], a: OrgMention, b: OrgMention, rule: str, span: Span) -> None:
@@ -89,7 +99,7 @@ def _kind(a: OrgMention, b: OrgMention) -> PairingKind:
 
 
 def _party(mention: OrgMention) -> bool:
-    return mention.kind in ("branch", "party")
+    return mention.kind in ("branch", "party") or (mention.anaphor and mention.name.endswith(_PARTY_ENDS))
 
 
 def _pairs(
@@ -127,8 +137,8 @@ def _brought(
     """A与B结对, A到B开展结对活动, A对口支援的B: the partner that a word brings in, and the subject before it."""
     run = runs[i]
     joined, went = _led_by(text, line, runs, i, _WITH), _led_by(text, line, runs, i, _TO)
-    before = runs[i - 1] if i else ()
-    until = runs[i + 1][0].start if i + 1 < len(runs) else line.end
+    before = _acting(text, line, runs, i)
+    until = _until(text, line, runs, i)
     strong = [t for t in ties if not t.value.party and not t.value.parties]
     here = [t for t in strong if run[-1].end <= t.start < until and _same_clause(text, run[-1].end, t.start)]
     named = [t for t in strong if before and before[-1].end <= t.start and t.end <= run[0].start]
@@ -141,10 +151,31 @@ def _brought(
             return  # 87个党支部与…: what is counted is nobody by name
         subject = before or _subject(text, line, runs, i, mentions, words)
         yield from _cross(text, subject, run, tie)
+        if len(run) > 1 and all(m.kind == "branch" and not m.also for m in (*subject, *run)):
+            yield from _all(run, tie.value.id)  # A与B、C签约: branches that sign together
     elif joined and before and _same_clause(text, before[-1].end, run[0].start):
         party = [t for t in ties if t.value.party and before[-1].end <= t.start < until]
         if party and all(_party(m) for m in (*before, *run)):
             yield from _cross(text, before, run, party[0])
+
+
+def _acting(text: str, line: Sentence, runs: Sequence[Group], i: int) -> Group:
+    """The names before, past villages that only say where: A会同B来到某村,与该村结对; those joined count together."""
+    at = i - 1
+    while at > 0 and all(m.kind == "village" for m in runs[at]) and _led_by(text, line, runs, at, _PLACES):
+        at -= 1
+    if at > 0 and _led_by(text, line, runs, at, _WITH) and _same_clause(text, runs[at - 1][-1].end, runs[at][0].start):
+        return (*runs[at - 1], *runs[at]) if at < i - 1 else runs[at]
+    return runs[at] if at >= 0 else ()
+
+
+def _until(text: str, line: Sentence, runs: Sequence[Group], i: int) -> int:
+    """Where what is said of a run ends: at the next run, past those that only say where."""
+    for after in range(i + 1, len(runs)):
+        within_village = all(m.rule == "org.anaphor.village_bare" for m in runs[after])
+        if not within_village and not _led_by(text, line, runs, after, _HERE):
+            return runs[after][0].start
+    return line.end
 
 
 def _led_by(text: str, line: Sentence, runs: Sequence[Group], i: int, cues: tuple[str, ...]) -> bool:
@@ -152,6 +183,7 @@ def _led_by(text: str, line: Sentence, runs: Sequence[Group], i: int, cues: tupl
     left = text[start : runs[i][0].start]
     for mark in "，,；;。：、":
         left = left.rsplit(mark, 1)[-1]
+    left = undivided(left)
     at = max((left.rfind(c) for c in cues), default=-1)
     return at >= 0 and (left.endswith(cues) or left.endswith(("的", *_PARTNERS)))
 
@@ -187,7 +219,7 @@ def _listed(
 ) -> Iterator[tuple[OrgMention, OrgMention, str]]:
     """A、B联合开展 and A和B结对: the partners stand in one list."""
     run = runs[i]
-    until = runs[i + 1][0].start if i + 1 < len(runs) else line.end
+    until = _until(text, line, runs, i)
     tie = next((t for t in ties if run[-1].end <= t.start < until and _same_clause(text, run[-1].end, t.start)), None)
     named = _distinct(run)
     if tie is None or tie.value.parties or len(named) < 2 or (i and _led_by(text, line, runs, i, _WITH)):

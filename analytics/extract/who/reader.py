@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analytics.extract.who.forms import Form, core, longest
 from analytics.extract.who.lexicon import Lexicon
+from analytics.extract.who.listed import alias
 from analytics.extract.who.memory import Memory
 from analytics.extract.who.mentions import OrgMention
 from analytics.extract.who.names import Found, NameFinder
@@ -29,7 +30,8 @@ class OrgReader:
         """Mentions in order, never overlapping. ``title`` gives no name: what stands there alone is not in the text."""
         found = self._finder.find(text)
         forms = _forms(text, found)
-        found = _with_cores(text, found, forms, self.lexicon)
+        short = _short_forms(text, found, forms, self.lexicon)
+        found = _with_cores(text, found, short)
         memory = Memory(text, forms, [s.start for s in sentences(text)])
         unique = sorted({(x.name, x.kind, x.part): x for x in reversed(forms)}.values(), key=lambda x: x.start)
         cache: dict[tuple[str, str], Form] = {}
@@ -40,7 +42,7 @@ class OrgReader:
             own = Form(text[f.start : f.end], f.start, f.end, f.kind, False)
             full = cache.get((own.name, own.kind))
             if full is None:
-                full = cache[own.name, own.kind] = self._full(own, f.rule, unique)
+                full = cache[own.name, own.kind] = short.get(own.name) or self._full(own, unique)
             if full.name == own.name:
                 full = own
             memory.add(
@@ -50,9 +52,9 @@ class OrgReader:
             )
         return tuple(memory.mentions)
 
-    def _full(self, own: Form, rule: str, forms: Sequence[Form]) -> Form:
-        if rule == CORE_RULE:
-            return next(x for x in forms if core(x, self.lexicon) == own.name)
+    def _full(self, own: Form, forms: Sequence[Form]) -> Form:
+        if own.kind == "village":
+            return next((x for x in forms if x.kind == "village" and x.name == own.name + "村"), own)
         at = bisect_left(forms, own.start, key=lambda x: x.start)
         return longest(own, forms[max(0, at - _NEAR) : at + _NEAR], self.lexicon)
 
@@ -68,14 +70,22 @@ def _forms(text: str, found: Sequence[Found]) -> list[Form]:
     return out
 
 
-def _with_cores(text: str, found: list[Found], forms: Sequence[Form], lexicon: Lexicon) -> list[Found]:
-    """Adds companies and teams named by their own name alone (宏图纺织, “小石榴”) that stand in full somewhere."""
-    cores = {core(f, lexicon): f.kind for f in reversed(forms)}
-    cores.pop("", None)
-    if not cores:
+def _short_forms(text: str, found: Sequence[Found], forms: Sequence[Form], lexicon: Lexicon) -> dict[str, Form]:
+    """What stands for a name without being its end: 宏图纺织, “小石榴”, and what brackets behind a name say."""
+    short = {core(f, lexicon): f for f in reversed(forms)}
+    for f in reversed(found):
+        if not f.anaphor and (name := alias(text, f.end, lexicon)):
+            short[name] = Form(text[f.start : f.end], f.start, f.end, f.kind, False)
+    short.pop("", None)
+    return short
+
+
+def _with_cores(text: str, found: list[Found], short: dict[str, Form]) -> list[Found]:
+    """Adds the short forms where they stand alone."""
+    if not short:
         return found
     taken = bytearray(len(text) + 1)
     for f in found:
         taken[f.start : f.end] = b"\1" * (f.end - f.start)
-    hits = [h for h in LiteralScan(cores).find(text) if not any(taken[max(0, h.start - 1) : h.end])]
-    return sorted([*found, *(Found(h.start, h.end, h.value, CORE_RULE) for h in hits)], key=lambda f: f.start)
+    hits = [h for h in LiteralScan(short).find(text) if not any(taken[max(0, h.start - 1) : h.end])]
+    return sorted([*found, *(Found(h.start, h.end, h.value.kind, CORE_RULE) for h in hits)], key=lambda f: f.start)

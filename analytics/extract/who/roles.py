@@ -18,6 +18,10 @@ _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
 COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
+_STRETCH = ("段", "境内", "方向")
+_FIELDS = frozenset("田地路河沟林山")
+_SENT = 4  # characters that may stand between a name and its people (招募的)
+_LEVELS = ("镇", "乡", "县", "区", "市", "街道", "办事处", "省", "州", "社区", "小区")
 _GUESTS = ("出席", "应邀", "应邀出席", "应邀参加")
 _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 
@@ -26,8 +30,7 @@ _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 class Part:
     """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
 
-    COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"
-        said with 在 and may be no more than where it was.
+    ``weak``: counts only where nobody else did it. ``place``: the group is said with 在 and may be no more than where it was.
     """
 
     members: tuple[OrgMention, ...]
@@ -61,16 +64,33 @@ def roles(
         _choose(chosen, "organiser", titled or (subject.sides if subject else ()) or village, keep=bool(titled))
     if not any(role == "organiser" for role, _ in chosen.values()):  # nobody came: the village is only where it was
         chosen = {name: c for name, c in chosen.items() if name not in _only_places(found)}
+    _choose_scene(text, chosen, [m for s in spans for m in within(mentions, s.start, s.end)])
     ranked = sorted(chosen.values(), key=lambda c: _RANK[c[0]])
     return tuple(Organisation(m.full, role, m.full_start, m.full_end) for role, m in ranked)
 
 
 def _drop_parents(chosen: dict[str, tuple[Role, OrgMention]]) -> None:
     """Of an organisation and its own branch the branch did it, and where it did is no one served."""
-    doers = [name for name, (role, _) in chosen.items() if role == "organiser"]
+    doers = [name for name, (role, _) in chosen.items() if role != "beneficiary"]
     for name in [n for n, (role, m) in chosen.items() if role != "partner" and m.kind != "village"]:
         if any(other != name and other.startswith(name) for other in doers):
             del chosen[name]
+
+
+def _choose_scene(text: str, chosen: dict[str, tuple[Role, OrgMention]], told: Sequence[OrgMention]) -> None:
+    """The village where an organisation from elsewhere did it is whom it was done for, also where it only says where."""
+    if not chosen or any(m.kind == "village" or role == "beneficiary" for role, m in chosen.values()):
+        return
+    if any("村" in name or "社区" in name for name in chosen):
+        return
+    named = (g for g in groups(text, told) if all(m.kind == "village" and not m.titled for m in g))
+    _choose(chosen, "beneficiary", next((g for g in named if not _outdoors(text, g[-1])), ()))
+
+
+def _outdoors(text: str, village: OrgMention) -> bool:
+    """Whether the village only says where a field, a road or a river is: 某村段, 某村的连片烟田."""
+    after = text[village.end : _clause_end(text, village.end)][:_GAP]
+    return after.startswith(_STRETCH) or (after.startswith("的") and any(c in _FIELDS for c in after))
 
 
 def _only_places(found: Sequence[Part]) -> set[str]:
@@ -94,12 +114,37 @@ def parts(text: str, start: int, end: int, mentions: Sequence[OrgMention], lexic
     before: Part | None = None
     for group in groups(text, within(mentions, start, end)):
         link = text[before.members[-1].end : group[0].start] if before else ""
-        if before and link in _WITH:
+        if before and _belongs(text, before.members[-1], group[0], link):
+            continue
+        if before and _next_village(before.members[-1], group[0], link):
+            before = Part(group, before.role, before.weak, before.place)
+        elif before and (link in _WITH or _peopled(link, lexicon)):
             role: Role | None = "partner" if before.role == "organiser" else before.role
             before = Part(group, role, before.weak and group[0].kind == "village")
         else:
             before = _part(text, group, lexicon)
         yield before
+
+
+def _belongs(text: str, owner: OrgMention, own: OrgMention, link: str) -> bool:
+    """Whether the second is only a team or a branch of the first: 某馆：“夕阳红”艺术团, 某大队的“骑警小分队”."""
+    if own.kind not in ("team", "branch") or owner.kind in ("village", "team", "branch") or own.anaphor:
+        return False
+    return link in ("：", ":") or (link == "的" and text[own.start] == "“")
+
+
+def _next_village(one: OrgMention, other: OrgMention, link: str) -> bool:
+    """甲社区27号院、乙社区7号院: villages in a list, each with a place in it."""
+    both = one.kind == other.kind == "village"
+    return both and 1 < len(link) <= _GAP and link[-1] in "、和及" and not any(c in _CLAUSE for c in link)
+
+
+def _peopled(link: str, lexicon: Lexicon) -> bool:
+    """Whether only the people of the first name stand between it and 和: 某馆5名党员和某校, 某队的消防员和某会."""
+    if len(link) < 2 or link[-1] not in "和与及、":
+        return False
+    people = link[:-1].lstrip(COUNTS)
+    return any(h.value.role == "doer" and h.start == 0 and h.end == len(people) for h in lexicon.after.find(people))
 
 
 def within(mentions: Sequence[OrgMention], start: int, end: int) -> list[OrgMention]:
@@ -119,23 +164,42 @@ def groups(text: str, mentions: Sequence[OrgMention]) -> list[tuple[OrgMention, 
     for mention in mentions:
         if out and out[-1][-1].end == mention.start and out[-1][-1].anaphor and not mention.anaphor:
             out[-1][-1] = mention
-        elif out and text[out[-1][-1].end : mention.start] in _AND and out[-1][-1].titled == mention.titled:
+        elif out and _linked(text, out[-1][-1], mention) and out[-1][-1].titled == mention.titled:
             out[-1].append(mention)
         else:
             out.append([mention])
     return [tuple(g) for g in out]
 
 
+def _linked(text: str, one: OrgMention, other: OrgMention) -> bool:
+    gap = text[one.end : other.start]
+    return gap in _AND or (other.kind == "village" and 2 < len(gap) <= _LEAD and undivided(gap) in _AND)
+
+
 def _part(text: str, group: tuple[OrgMention, ...], lexicon: Lexicon) -> Part:
     first, last = group[0], group[-1]
-    left = text[_clause_start(text, first.start) : first.start]
+    left = undivided(text[_clause_start(text, first.start) : first.start])
     right = text[last.end : _clause_end(text, last.end)]
+    cue = _cue(left, lexicon)
+    brought = cue is not None and cue.role == "partner" and left.endswith(cue.words)
+    if brought:
+        return Part(group, "partner")
     if left.endswith(_WITH) or any(left[-_GAP:].rfind(w) >= 0 and _apposed(left, w) for w in ("与", "同")):
         return Part(group, "partner" if _joint(right, lexicon) else None)
-    cue = _cue(left, lexicon)
     if cue is not None:
-        return _governed(group, cue, right)
+        return _governed(group, cue, right, lexicon)
     return _subject(text, group, left, right, lexicon)
+
+
+def undivided(left: str) -> str:
+    """What stands before a village without the divisions that it lies in: 与白石镇 before 石桥村 is 与."""
+    while left.endswith(_LEVELS):
+        word, tag = tagged(left[-8:])[-1]
+        word = tagged(left[-8:])[-2][0] + word if len(word) == 1 and len(tagged(left[-8:])) > 1 else word
+        if tag == "v" or left == word:
+            break
+        left = left[: -len(word)]
+    return left
 
 
 def _apposed(left: str, word: str) -> bool:
@@ -154,9 +218,14 @@ def _cue(left: str, lexicon: Lexicon) -> RoleCue | None:
     return hits[-1].value
 
 
-def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str) -> Part:
+def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str, lexicon: Lexicon) -> Part:
     if cue.role == "organiser":
         return Part(group, "organiser")
+    told = {h.value.role for h in lexicon.after.find(right) if h.start == 0 or h.value.role == "cared"}
+    if cue.role == "from":
+        return Part(group, "organiser" if _sends(right, lexicon) else None, weak=True)
+    if cue.id in ("role.before.in", "role.before.none") and told & {"helped", "leads"}:
+        return Part(group, "partner" if "helped" in told else "organiser")
     if cue.role not in ("partner", "beneficiary"):
         return Part(group, None)
     inside = cue.id == "role.before.in"
@@ -167,16 +236,23 @@ def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str) -> Part:
         and group[0].kind not in cue.kinds
     ):
         return Part(group, "organiser", weak=True)
-    kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds))
+    kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds or "cared" in told))
     if not kept or (_mere_place(group[-1], right) and cue.kinds):
         return Part(group, None)
     return Part(kept, "partner" if cue.role == "partner" else "beneficiary", place=inside)
 
 
+def _sends(right: str, lexicon: Lexicon) -> bool:
+    """某单位的8名师生, 某单位招募的志愿者: people follow whose unit it is."""
+    at = right.find("的", 0, _SENT)
+    people = right[at + 1 :].lstrip(COUNTS) if at >= 0 else ""
+    return any(h.value.role == "doer" and h.start <= _SENT for h in lexicon.after.find(people))
+
+
 def _mere_place(last: OrgMention, right: str) -> bool:
     """在某村的烟田里, 某村段: the village only says where."""
     bare = last.rule == "org.anaphor.village_bare"
-    return last.kind == "village" and not bare and right.startswith(("的", "段", "境内", "方向"))
+    return last.kind == "village" and not bare and right.startswith(("的", *_STRETCH))
 
 
 def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:

@@ -16,9 +16,7 @@ _OFTEN = 2  # sentences in which an organisation acts that the article is about
 _OPENING = 12  # characters that tell whether a sentence opens with a place of its own
 
 
-def subject_before(
-    text: str, position: int, mentions: Sequence[OrgMention], lexicon: Lexicon
-) -> OrgMention | None:
+def subject_before(text: str, position: int, mentions: Sequence[OrgMention], lexicon: Lexicon) -> OrgMention | None:
     """The organisation last in subject position before ``position``: in its paragraph, else before it where the article
     is about few organisations or the paragraph goes on with the same occasion. None for a scene of its own (在某地,…).
     """
