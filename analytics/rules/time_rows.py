@@ -15,7 +15,8 @@ StartKind = Literal[
     "year_rel", "last_year", "era", "two_years", "year_edge", "month_rel", "last_month", "month_half",
     "month_edge", "quarter_rel", "first_quarter", "half", "season_year", "season_since", "vacation",
     "week_rel", "weekday", "day_rel", "last_day", "last_any", "recent", "now", "habit", "each", "century_rel",
-    "lunar", "lunar_month", "month_name", "two_days", "two_months", "rest", "plan_period", "epoch", "anniversary",
+    "lunar", "lunar_month", "month_name", "plan_period", "epoch", "anniversary",
+    "two_days", "two_months", "rest", "last_festival", "last_edge",
 ]  # fmt: skip
 """Kinds whose words may begin a time expression."""
 
@@ -25,7 +26,7 @@ InnerKind = Literal[
     "list", "since", "since_before", "until", "before", "after", "ago", "later", "within", "near", "coming",
     "past_n", "next_n", "occasion", "occasion_before", "same_day", "day_shift", "name_tail", "holiday",
     "plan_cue", "no_suffix", "no_unit", "day_cue", "month_cue", "variant", "shape",
-    "ordinal", "nth_day", "same_date", "holiday_days", "passing", "rest_cue", "whole_day",
+    "ordinal", "nth_day", "same_date", "holiday_days", "passing", "rest_cue", "whole_day", "plan_word",
 ]  # fmt: skip
 """Kinds of units, joints and marks, and of words in which they mean nothing."""
 
@@ -41,7 +42,7 @@ VALUES: dict[str, str] = {
     **dict.fromkeys(("epoch", "anniversary"), _DAY),
     "half": "40|41",
     "season": "2[1-4]",
-    "season_since": "2[1-4]( 2[1-4])?",
+    "season_since": r"2[1-4]( 2[1-4])?|0[1-9]|1[0-2]",
     "season_year": r"-?\d 2[1-4]",
     "first_quarter": "[1-4]",
     "month_half": "[12]",
@@ -54,6 +55,7 @@ VALUES: dict[str, str] = {
     "ordinal": "nth|first|last",
     "nth_day": "day",
     "rest": "year|month",
+    "last_edge": "first|last",
     "same_date": "~?",
     "ago": "(open)?",
     "later": "(open)?",

@@ -129,8 +129,9 @@ class Expressions:
     def _right(self, scene: Scene, pos: int, left: Point) -> Part | None:
         shapes = self.shapes
         if left.day is not None and (match := _MONTH_DAY.match(scene.text, pos)):
+            real = valid(left.year or 2000, int(match[1]), int(match[2]))
             point = Point(month=int(match[1]), day=int(match[2]))
-            return Part((point,), match.end(), "time.shape.numeric") if valid(2000, *point[1:3]) else None
+            return Part((point,), match.end(), "time.shape.numeric") if real else None
         later = left.year is not None and left.day is None
         part = shapes.numeric(scene, pos) or shapes.year(scene, pos, short=later)
         if part and len(part.points) == 1 and later and (part.point.year or 0) < (left.year or 0):

@@ -91,7 +91,7 @@ class Figures:
             or not valid(2000, int(match[1]), int(match[2]))
         ):
             return None
-        return pos, Part((Point(month=int(match[1]), day=int(match[2])),), match.end(), "time.shape.numeric")
+        return pos, Part((Point(month=int(match[1]), day=int(match[2])),), match.end(2), "time.shape.numeric")
 
     def _year(self, scene: Scene, pos: int, n: Numeral, before: str) -> Found | None:
         if part := self.shapes.year(scene, pos):
@@ -102,7 +102,10 @@ class Figures:
         """A numeral whose unit stands behind the other end of the range: 2016到2018, 1—6月, 12-19日."""
         if part := self.shapes.year(scene, pos):
             return pos, part
-        return self._month(scene, pos, n, before) or self._day(scene, pos, n, before)
+        found = self._month(scene, pos, n, before) or self._day(scene, pos, n, before)
+        if found is None and (part := self.shapes.quarter(scene, pos, Point())):
+            return pos, part
+        return found
 
     def _month(self, scene: Scene, pos: int, n: Numeral, before: str) -> Found | None:
         part = self.shapes.month(scene, pos, Point())

@@ -131,7 +131,7 @@ class NamedDays:
         if unit and unit.value == "day" and (n is None or n.value == 1 or (ordinal and ordinal.value == "nth")):
             shift = days - 1 if ordinal and ordinal.value == "last" else n.value - 1 if n else 0
             return Part((point._replace(shift=shift),), unit.end, name.rule)
-        if self.lex.at("name_tail", text, word.end):
+        if any(self.lex.at(kind, text, word.end) for kind in ("name_tail", "before", "after", "occasion")):
             return None
         first = point._replace(approx=True)
         return Part((first, first._replace(shift=days - 1)), word.end, name.rule)

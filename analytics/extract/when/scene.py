@@ -21,6 +21,8 @@ SAME_DAYS = timedelta(days=7)
 """A festival this close to the day named before is the one of that year: 9月9日，教师节前一天."""
 SOON = timedelta(days=45)
 """So far ahead a festival counts as the one meant: 春节期间 in December is the coming one."""
+SENTENCE = 60
+"""Characters of a sentence that are looked through for a word of plans."""
 HALF_YEAR = timedelta(days=183)
 
 
@@ -40,6 +42,8 @@ class Scene:
         self.day_end = 0
         self._day_from: date | None = None
         self.last: Point | None = None
+        self.last_end = 0
+        self.festival: date | None = None
         self._named: Point | None = None
         self._named_end = 0
         self.year: int | None = None
@@ -47,6 +51,15 @@ class Scene:
     def looks_ahead(self, pos: int) -> bool:
         """Whether the text tells of plans here, by the caller's word or by one just before (定于, 推迟至)."""
         return self._told_ahead(pos) or self._lex.before("plan_cue", self.text, pos) is not None
+
+    def _plans(self, pos: int) -> bool:
+        """Whether the rest of the sentence has a word of plans: 元旦当天，采摘节还将……"""
+        for at in range(pos, min(len(self.text), pos + SENTENCE)):
+            if self.text[at] in SENTENCE_ENDS:
+                return False
+            if self._lex.at("plan_word", self.text, at):
+                return True
+        return False
 
     def _told_ahead(self, pos: int) -> bool:
         at = bisect_right(self._ahead_starts, pos) - 1
@@ -56,7 +69,7 @@ class Scene:
         """Take note of an expression for those that follow it."""
         if date_.edtf is None:
             return
-        self.last = Point(point.year, point.month, fixed=date_.edtf)
+        self.last, self.last_end = Point(point.year, point.month, fixed=date_.edtf), end
         open_ended = date_.precision == "open"
         if point.day is not None and date_.precision in ("day", "approx", "range"):
             self.day, self.day_end, self._day_from = point, end, date_.start
@@ -65,6 +78,17 @@ class Scene:
             told = point.month is not None or self.text[end : end + 1] in ("，", ",")
             if not open_ended and told:
                 self._named, self._named_end = point, end
+
+    def counted_from(self, unit: str, pos: int) -> date | None:
+        """The time told before in this paragraph that so many ``unit`` later counts from: 三天后, 一年后."""
+        if self.day and self.day.date and self.day_end >= self.last_end:
+            return None if "\n" in self.text[self.day_end : pos] else self.day.date
+        last = self.last
+        known = last is not None and last.year is not None and (unit == "year" or (unit == "month" and last.month))
+        near = sum(c in SENTENCE_ENDS for c in self.text[self.last_end : pos]) <= 1
+        if last is not None and known and near and len(last.fixed) <= 7 and "\n" not in self.text[self.last_end : pos]:
+            return date(last.year or 1, last.month or 1, 1)
+        return self.day.date if self.day and "\n" not in self.text[self.day_end : pos] else None
 
     def complete(self, point: Point, pos: int, *, deadline: bool = False) -> Point:
         """The point with its year (month, day) filled in; ``lost`` when nothing tells them."""
@@ -168,12 +192,13 @@ class Scene:
         found = self._calendar.festival(point.festival, year) if year is not None else self._nearest(point, pos)
         if found is None:
             return point._replace(lost=True)
+        self.festival = found
         return Point.on(found + timedelta(days=point.shift), point.approx)
 
     def _nearest(self, point: Point, pos: int) -> date | None:
         if self.reference is None:
             return None
-        told = self.day.date if self.day else None
+        told = self.day.date if self.day and not self.day.approx else None
         around = [
             found
             for year in range(self.reference.year - 1, self.reference.year + 2)
@@ -188,6 +213,8 @@ class Scene:
         if self.looks_ahead(pos):
             just_past = self.reference - past < SOON < coming - self.reference
             return past if just_past else coming
+        if not point.approx and not self._plans(pos):
+            return past
         return coming if coming - self.reference <= min(SOON, self.reference - past) else past
 
     def _lunar(self, point: Point, pos: int) -> Point:

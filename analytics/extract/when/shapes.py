@@ -20,11 +20,11 @@ _NUMERIC = re.compile(
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>\d\d)(?P<d3>\d\d)(?![\d.,A-Za-z])"
     r"|(?P<y4>(?:19|20)\d\d)[-/.](?P<m4>\d\d)(?=[-—至到~～，。）)]|$)"
     r"|(?P<y5>(?:19|20)\d\d)[-/.](?P<m5>\d{1,2})(?=[-—–至到~～](?:19|20)\d\d)"
-    r"|(?<=[-—–至到~～])(?P<y6>(?:19|20)\d\d)[-/.](?P<m6>\d{1,2})(?![\d.])",
+    r"|(?<=[0-9][-—–至到~～])(?P<y6>(?:19|20)\d\d)[-/.](?P<m6>\d{1,2})(?![\d.])",
     re.ASCII,
 )
 """2024-03-07, 7/3/2024 (day first), 20240307, 2024.03, 2021.8-2022.3"""
-_SHORT = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d\d)(?![-/.\dA-Za-z号])", re.ASCII)
+_SHORT = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d\d)(?![-/.\dA-Za-z号室栋幢楼单户])", re.ASCII)
 """12-11-10 (year first), 3-7-07 and 05/05/71 (day first)"""
 
 
@@ -63,7 +63,7 @@ class Shapes:
         if year is None or scene.text.startswith(("度", "代"), end):
             return None
         found = self.year_tail(scene, end, Point(year=year), "time.shape.year")
-        length = (n.width == 2 and scene.text[pos] != "0" and not short) or (not n.figures and n.width < 4)
+        length = (n.width == 2 and scene.text[pos] != "0" and not short) or (not n.figures and n.value % 100 == 0)
         bare = length and found.end == end
         meant = self.lex.at("since", scene.text, end) or alone(scene.text, pos, end) or self._to_year(scene, n, end)
         return None if bare and not meant else found
@@ -95,7 +95,7 @@ class Shapes:
         if n is None or not n.figures or n.width != 4 or not 1900 <= n.value <= 2099:
             return None
         left = Part((Point(year=n.value),), n.end, "time.shape.year")
-        join = self.lex.at("join", scene.text, skip(scene.text, n.end))
+        join = self.lex.at("join", scene.text, skip(scene.text, n.end)) or self._list_mark(scene.text, n.end)
         right = numeral(scene.text, skip(scene.text, join.end)) if join else None
         if right is None or not right.figures:
             return left if alone(scene.text, n.start, n.end) else None
@@ -216,7 +216,7 @@ class Shapes:
         n = numeral(text, pos)
         if n is None:
             return self._two_months(scene, pos, year)
-        if not 1 <= n.value <= 12 or n.width > 2:
+        if not 1 <= n.value <= 12 or n.width > 2 or text[pos] == "两":
             return None
         if end := self._after("unit_month", scene, n.end):
             return self.month_tail(scene, end, year._replace(month=n.value), "time.shape.month")

@@ -60,7 +60,7 @@ def _workdays_on(day: date, count: int) -> date:
     return day
 
 
-_DECADES = re.compile(rf"([二三四五六七八九])、?([二三四五六七八九])十年代")
+_DECADES = re.compile(r"([二三四五六七八九])、?([二三四五六七八九])十年代")
 _CENTURY = re.compile(rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})世纪$")
 
 
@@ -155,8 +155,8 @@ class Spans:
             if word is None or self.lex.at("no_suffix", text, span.end):
                 continue
             base = scene.reference
-            if sign > 0 and scene.day is not None and scene.day.date and "\n" not in text[scene.day_end : span.start]:
-                base = scene.day.date
+            if sign > 0:
+                base = scene.counted_from(span.unit, span.start) or base
             if base is None:
                 return span.start, Part((Point(lost=True),), word.end, f"time.shape.{kind}")
             rule = f"time.shape.{kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from analytics.extract.when.edtf import bounds
 from analytics.extract.when.lexicon import Lexicon, Word, numeral, skip
 from analytics.extract.when.named import NamedDays
 from analytics.extract.when.part import Part
@@ -17,6 +18,7 @@ Found = tuple[int, Part]
 """Where the expression begins (a word before may belong to it) and what it says."""
 
 _WEEKLY = frozenset(("每周", "逢周", "每星期", "每个星期", "每礼拜"))
+_DAYS_LONG = len("2024-07-01/2024-07-05")
 _NEEDS_TIME = frozenset(("每到", "每当"))
 """每到一户 is no time, 每到春节 is one."""
 
@@ -51,6 +53,8 @@ class Words:
             "day_rel": self._day,
             "last_day": self._said_day,
             "last_any": self._said,
+            "last_festival": self._said_festival,
+            "last_edge": self._said_edge,
             "recent": self._recent,
             "now": self._now,
             "habit": lambda scene, word: Part((Point(lost=True),), word.end, word.rule),
@@ -153,12 +157,13 @@ class Words:
 
     def _season_since(self, scene: Scene, word: Word) -> Part | None:
         codes = word.value.split()
+        month = int(codes[0]) if int(codes[0]) <= 12 else 3 * (int(codes[0]) - 20)
         if len(codes) > 1:
             if scene.reference is None:
                 return Part((Point(lost=True),), word.end, word.rule)
             year = scene.reference.year
             return Part((Point(fixed=f"{year - 1:04}-12/{year:04}-05"),), word.end, word.rule)
-        point = scene.complete(Point(month=3 * (int(codes[0]) - 20)), word.start)
+        point = scene.complete(Point(month=month), word.start)
         edtf = point.edtf()
         return Part((Point(point.year, fixed=f"{edtf}/..") if edtf else point,), word.end, word.rule)
 
@@ -220,6 +225,22 @@ class Words:
         if scene.last is None or not self._opens(scene, word.start):
             return None
         return Part((scene.last,), word.end, word.rule)
+
+    def _said_festival(self, scene: Scene, word: Word) -> Part | None:
+        """The festival told as a time before, else the one named last, be it in a name (中秋诗会……节日当天)."""
+        if scene.festival:
+            return Part((Point.on(scene.festival),), word.end, word.rule)
+        named = (self.named.name(scene, at) for at in range(word.start - 1, -1, -1))
+        found = next((name for name in named if name), None)
+        return Part((Point(festival=found.rule),), word.end, word.rule) if found else None
+
+    def _said_edge(self, scene: Scene, word: Word) -> Part | None:
+        """第一天, 最后一天 of the days that the text named last."""
+        if scene.last is None or not self._opens(scene, word.start) or len(scene.last.fixed) != _DAYS_LONG:
+            return None
+        first, last = bounds(scene.last.fixed, None)
+        day = last if word.value == "last" else first
+        return Part((Point.on(day),), word.end, word.rule) if day else None
 
     def _recent(self, scene: Scene, word: Word) -> Part | None:
         if (found := self.spans.read(scene, word.end)) and found[0] == word.start:
