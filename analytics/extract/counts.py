@@ -1,23 +1,36 @@
-"""Head counts and claimed totals: what a number counts, by the words around it."""
+"""Head counts: whom a number with a measure word counts, and whether they are of the organisers' side."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from analytics.extract.cues import Cues
+from analytics.extract.cues import Cue, Cues
 from analytics.extract.numbers import Number
 from analytics.extract.units import Unit
 from analytics.model import Claim, Span
 from analytics.rules import RuleBook
-from analytics.rules.cue_rows import ClaimUnit
+from analytics.rules.cue_rows import ClaimUnit, PeopleCue
 
-_FILL = ("余", "多", "来")
+_MARKS = frozenset("，,；;。：:！!？?")
+_FAR = 16
+"""Code points behind a measure word in which the noun that it counts begins."""
+_NEAR = 4
+"""Code points beside a noun in which a word says that its people are in need, or a word of a total stands."""
+_APART = 26
+"""Code points between two counts of one list: 一支部的18名党员和二支部的22名党员."""
+_TOTAL, _ACTING, _PART = 2, 1, 0
+"""Ranks: a total; those who act; a part of them, or a noun that no table has."""
+_SIZES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCount:
-    """Those who took part on the organisers' side; ``weight`` orders candidates of one activity."""
+    """Those who took part on the organisers' side. ``weight`` orders the counts of one activity: by the rank of the
+    evidence, then by size, as a whole outnumbers its parts.
+    """
 
     people: int
     span: Span
@@ -25,14 +38,68 @@ class HeadCount:
     rules: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """The noun that is counted: of a chain of words (学生 + 志愿者) the last one decides; ``side`` as in the table."""
+
+    start: int
+    end: int
+    side: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A number at ``[start, end)`` with its measure word, in the clause ``[opens, closes)``."""
+
+    value: int
+    start: int
+    end: int
+    opens: int
+    closes: int
+    noun: _Noun | None
+
+
+class _Words:
+    """The people cues of one unit by side."""
+
+    def __init__(self, cues: Cues, unit: Unit) -> None:
+        self._of: defaultdict[str, list[Cue]] = defaultdict(list)
+        for cue in cues.within(unit.start, unit.end):
+            if isinstance(cue.rule, PeopleCue):
+                self._of[cue.rule.side].append(cue)
+
+    def within(self, start: int, end: int, *sides: str) -> list[Cue]:
+        """Cues of these sides that lie in ``[start, end)``, side by side in order."""
+        return [c for side in sides for c in self._of[side] if start <= c.start and c.end <= end]
+
+    def ending(self, at: int, *sides: str) -> list[Cue]:
+        """Cues of these sides that end at ``at``, the longest first."""
+        return sorted((c for side in sides for c in self._of[side] if c.end == at), key=lambda c: c.start)
+
+    def chain(self, start: int, end: int) -> _Noun | None:
+        """The first chain of nouns that begins in ``[start, end)``; a longer word hides those that it begins with."""
+        nouns = sorted(self.within(start, end + _FAR, "own", "weak", "served"), key=lambda c: (c.start, -c.end))
+        if not nouns or nouns[0].start >= end:
+            return None
+        last = nouns[0]
+        for cue in nouns[1:]:
+            if cue.start > last.end:
+                break
+            if cue.end > last.end:
+                last = cue
+        return _Noun(nouns[0].start, last.end, _side(last), last.rule.id)
+
+
 def read_head_counts(text: str, unit: Unit, numbers: Sequence[Number], cues: Cues) -> list[HeadCount]:
-    """Head counts of the organisers' side in one unit, in order."""
-    found = []
-    for number in _told(unit, numbers):
-        end = _past_measure(text, number.end, unit.end, cues)
-        if end is not None and (count := _own(text, unit, number, end, cues)):
-            found.append(count)
-    return found
+    """Head counts of the organisers' side in one unit, in order, then the sums of those that one list joins."""
+    told = _told(unit, numbers)
+    if not told:
+        return []
+    words = _Words(cues, unit)
+    counted = [c for n in told if (c := _counted(text, unit, n, words))]
+    found = [(c, h) for c in counted if (h := _head_count(text, c, words))]
+    return [*(h for _, h in found), *_sums(text, found, words)]
 
 
 def _told(unit: Unit, numbers: Sequence[Number]) -> list[Number]:
@@ -41,52 +108,129 @@ def _told(unit: Unit, numbers: Sequence[Number]) -> list[Number]:
     return [n for n in inside if not unit.hides(n.start, n.end)]
 
 
-def _past_measure(text: str, at: int, end: int, cues: Cues) -> int | None:
-    """End of the measure word behind a number (30 余 名 → behind 名); None when something else is counted."""
-    while at < end and text[at] in _FILL:
+def _counted(text: str, unit: Unit, number: Number, words: _Words) -> _Counted | None:
+    """What a number counts, or None where it counts no persons, fewer than two, or none for certain (十几名)."""
+    at = _past_fill(text, number.end, unit.end)
+    measures = words.within(at, unit.end, "measure")
+    end = max((c.end for c in measures if c.start == at), default=0)
+    if not end or (number.value or 0) < 2 or words.ending(number.end, "vague"):
+        return None
+    opens, closes = _clause(text, unit, number.start, end)
+    noun = _noun(text, number.start, end, opens, closes, words)
+    return _Counted(int(number.value or 0), number.start, end, opens, closes, noun)
+
+
+def _past_fill(text: str, at: int, end: int) -> int:
+    """Behind blanks: 30 名."""
+    while at < end and text[at].isspace():
         at += 1
-    return at + 1 if at < end and cues.people(at, at + 1, "measure") else None
+    return at
 
 
-def _own(text: str, unit: Unit, number: Number, end: int, cues: Cues) -> HeadCount | None:
-    """Weighs the words around: who stands behind the number or right before it, and whether they are served."""
-    clause, stop = _clause_start(text, unit.start, number.start), _clause_end(text, end, unit.end)
-    own = cues.people(end, min(stop, end + 14), "own") or cues.people(
-        max(clause, number.start - 6), number.start, "own"
-    )
-    served = cues.people(end, min(stop, end + 9), "served")
-    tails = cues.people(end, min(stop, end + 14), "own_tail")
-    totals = [
-        c
-        for c in cues.people(max(unit.start, number.start - 6), number.start, "own_total")
-        if number.start - c.end <= 2
+def _clause(text: str, unit: Unit, start: int, end: int) -> tuple[int, int]:
+    opens = next((i + 1 for i in range(start - 1, unit.start - 1, -1) if text[i] in _MARKS), unit.start)
+    return opens, next((i for i in range(end, unit.end) if text[i] in _MARKS), unit.end)
+
+
+def _noun(text: str, start: int, end: int, opens: int, closes: int, words: _Words) -> _Noun | None:
+    """The noun behind the measure word, or the one in front of the number: 12名党员, 党员12名, 党员等共12人."""
+    begin = start
+    while totals := words.ending(begin, "total"):
+        begin = totals[0].start
+    # 青年志愿者，近50人，: a count alone in its clause goes with the noun before the mark.
+    begin = begin - 1 if begin == opens and end == closes else begin
+    front = words.ending(begin, "own", "weak", "served")
+    before = _Noun(front[0].start, begin, _side(front[0]), front[0].rule.id) if front else None
+    limit = min((c.start for c in words.within(end, closes, "tail", "for")), default=closes)
+    person = text[end - 1] == "人"
+    behind = words.chain(end, min(limit, end + (1 if person or before else _FAR)))
+    return behind or before
+
+
+def _head_count(text: str, c: _Counted, words: _Words) -> HeadCount | None:
+    """The count, where the words around say that its people act."""
+    totals = words.ending(c.start, "total")
+    heads = [
+        h for h in words.within(c.opens, c.start, "head") if not words.within(h.end, c.start, "head_stop", "measure")
     ]
-    sends = cues.people(clause, number.start, "own_head")
-    serves = cues.people(clause, number.start, "served_before")
-    sent = bool(sends) and number.start - sends[-1].end <= 1
-    if (
-        served
-        and not totals
-        and not sent
-        and served[0].start <= min((c.start for c in own if c.start >= end), default=stop)
-    ):
+    fors = words.within(c.opens, c.start, "for", "object")
+    governed = bool(heads) and max(h.end for h in heads) > max((f.end for f in fors), default=-1)
+    if _needy(c, text[c.end - 1] == "人", words) or (fors and not governed and not totals):
         return None
-    if serves and not totals and max(c.end for c in serves) > max((c.end for c in sends), default=-1):
+    bodies = words.ending(c.start - (text[c.start - 1] == "的"), "body")
+    tails = words.within(c.end, min(c.closes, c.end + _FAR), "tail")
+    side = c.noun.side if c.noun else ""
+    if totals and not governed and words.within(c.opens, c.start, "served"):
         return None
-    if not (own or totals or tails or sent) or (number.value or 0) < 2:
+    if not _acts(side, totals=bool(totals), governed=governed, body=bool(bodies), tail=bool(tails)):
         return None
-    weight = 4 * bool(totals) + 2 * bool(sends) + bool(tails) + bool(own)
-    rules = tuple(dict.fromkeys(c.rule.id for c in (*totals[:1], *sends[:1], *own[:1], *tails[:1])))
-    return HeadCount(int(number.value or 0), Span.of(text, number.start, end), weight, rules)
+    part = words.ending(c.start, "part") or words.within(c.end, c.closes, "part_tail")
+    rank = _PART if part or not (side or totals or tails) else _TOTAL if totals else _ACTING
+    fired = [x.rule.id for x in (*totals[:1], *(heads[:1] if governed else ()), *bodies[:1], *tails[:1])]
+    rules = tuple(dict.fromkeys([*fired, *([c.noun.rule] if c.noun else [])]))
+    return HeadCount(c.value, Span.of(text, c.start, c.end), _weight(rank, c.value), rules)
+
+
+def _acts(side: str, *, totals: bool, governed: bool, body: bool, tail: bool) -> bool:
+    """Whether people of this noun act, with what else the clause says of them."""
+    if side == "served":
+        return False
+    if side == "own":
+        return True
+    if side == "weak":
+        return governed or body or totals
+    return governed or body or totals or tail
+
+
+def _needy(c: _Counted, person: bool, words: _Words) -> bool:
+    """Whether they are in need, or receive: 5名行动不便的老党员."""
+    start, end = (c.noun.start, c.noun.end) if c.noun else (c.end, c.end)
+    low, high = min(start - _NEAR, c.end), max(end, c.end) if person else max(end, min(c.closes, c.end + _NEAR))
+    return bool(words.within(max(c.opens, low), high, "needy") or words.within(end, c.closes, "receiving"))
+
+
+def _sums(text: str, found: Sequence[tuple[_Counted, HeadCount]], words: _Words) -> list[HeadCount]:
+    """Sums of neighbours that a word or mark of a list joins, with no verb between them."""
+    out: list[HeadCount] = []
+    run: list[tuple[_Counted, HeadCount]] = []
+    for before, after in pairwise(found):
+        if not _joined(text, before[0], after[0], words):
+            run = []
+            continue
+        run = [*(run or [before]), after]
+        out = [h for h in out if h.span.start != run[0][0].start]
+        total = sum(c.value for c, _ in run)
+        span = Span.of(text, run[0][0].start, run[-1][0].end)
+        rules = tuple(dict.fromkeys(r for _, h in run for r in h.rules))
+        out.append(
+            HeadCount(total, span, max(h.weight for _, h in run) // _SIZES * _SIZES + min(total, _SIZES - 1), rules)
+        )
+    return out
+
+
+def _joined(text: str, a: _Counted, b: _Counted, words: _Words) -> bool:
+    between = (a.end, b.start)
+    if between[1] - between[0] > _APART or not (a.noun and b.noun and a.noun.side == b.noun.side == "own"):
+        return False
+    marks = {i for i in range(*between) if text[i] in _MARKS}
+    joins = words.within(*between, "join")
+    bare = all(any(j.start == i + 1 for j in joins) for i in marks)
+    return bool(joins) and bare and not words.within(*between, "tail", "for", "object", "total")
+
+
+def _weight(rank: int, people: int) -> int:
+    return rank * _SIZES + min(people, _SIZES - 1)
+
+
+def _side(cue: Cue) -> str:
+    return cue.rule.side if isinstance(cue.rule, PeopleCue) else ""
 
 
 def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Sequence[ClaimUnit]) -> list[Claim]:
     """Numbers of the unit with a unit in which totals are claimed; the longest unit word wins."""
     found = []
     for number in _told(unit, numbers):
-        at = number.end
-        while at < unit.end and text[at] in _FILL:
-            at += 1
+        at = _past_fill(text, number.end, unit.end)
         word = max((u.unit for u in units if text.startswith(u.unit, at)), key=len, default="")
         if word:
             found.append(Claim(number.value or 0, word, number.bound, Span.of(text, number.start, at + len(word))))
@@ -96,11 +240,3 @@ def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Sequenc
 def claim_units(book: RuleBook) -> tuple[ClaimUnit, ...]:
     """The units of claims."""
     return book.rows("claim_units.csv", ClaimUnit)
-
-
-def _clause_end(text: str, start: int, end: int) -> int:
-    return next((i for i in range(start, end) if text[i] in "，,；;。：:"), end)
-
-
-def _clause_start(text: str, start: int, end: int) -> int:
-    return next((i + 1 for i in range(end - 1, start - 1, -1) if text[i] in "，,；;。：:"), start)

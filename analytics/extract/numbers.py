@@ -61,7 +61,7 @@ _NUMBER = re.compile(
     rf"|(?:若干|[{CHINESE}万亿萬億])(?:[{CHINESE}万亿萬億]|[余多](?=[万亿萬億]))*"
     rf"|(?:[数几多](?=[{_MEASURES}]))"
 )
-_AFTER = re.compile(r"[余多]|来(?=[名位人个场次户家])|几(?=[名位人个场次户家岁])")
+_AFTER = re.compile(r"[ 　]?[余多]|来(?=[名位人个场次户家])|几(?=[名位人个场次户家岁])")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 

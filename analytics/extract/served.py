@@ -7,49 +7,61 @@ from analytics.extract.facts import Facts
 from analytics.extract.where import PlaceMention
 
 _BEFORE = 8
+_UNDER = 16
+"""Code points behind an organisation's name in which 带领下 says that it leads and nobody came to it."""
 _LIST = frozenset("、和及与以及")
+_MARKS = frozenset("，。；,;")
 
 
 def served_villages(text: str, facts: Facts, cues: Cues) -> list[tuple[PlaceMention, str]]:
     """The villages of a unit that were served, each with the rule that says so."""
     found: list[tuple[PlaceMention, str]] = []
-    for mention in facts.places:
-        if mention.is_village and (rule := _served(text, mention, facts, cues, found)):
+    named = [m for m in facts.places if m.is_village]
+    for i, mention in enumerate(named):
+        inside, after = mention.inside, named[i + 1] if i + 1 < len(named) else None
+        if after and after.inside == "organisation" and _listed(text, mention.place.end, after.place.start):
+            inside = after.inside  # 上坪村、下坪村党支部
+        if rule := _served(text, mention, inside, facts, cues, found):
             found.append((mention, rule))
     return found
 
 
-def _served(text: str, m: PlaceMention, facts: Facts, cues: Cues, found: list[tuple[PlaceMention, str]]) -> str | None:
+def _served(
+    text: str, m: PlaceMention, inside: str, facts: Facts, cues: Cues, found: list[tuple[PlaceMention, str]]
+) -> str | None:
     """The rule by which a village counts as served; a word of mere mention around it rules it out."""
     start, end = m.place.start, m.place.end
     head = max(facts.unit.start, start - _BEFORE)
-    if m.inside == "organisation" or (m.inside == "school" and not facts.what.deeds & {"donation", "education"}):
+    at = [c for c in cues.served(head, start, "at") if c.end == start]
+    if inside == "organisation" and not (at and not cues.served(end, min(facts.unit.end, end + _UNDER), "under")):
         return None
-    if any(c.end >= start - 2 for c in cues.served(head, start, "mention")):
+    if inside == "school" and not at and not facts.what.deeds & {"donation", "education"}:
         return None
-    if any(c.start <= end + 1 for c in cues.served(end, min(facts.unit.end, end + 8), "mention_after")):
+    near = cues.served(head, start, "at", "served")
+    passing = [c.start for c in cues.served(head, start, "mention") if c.end >= start - 2]
+    if passing and not cues.served(head, passing[0], "at"):
+        return None  # but 赶到邻近的石桥村
+    if not any(c.end == start for c in near) and any(
+        c.start == end for c in cues.served(end, min(facts.unit.end, end + _BEFORE), "mention_after")
+    ):
         return None
     if found and _listed(text, found[-1][0].place.end, start):
         return found[-1][1]
-    near = cues.served(head, start, "served")
     return near[-1].rule.id if near else "served.at.unit"
 
 
 def _listed(text: str, end: int, start: int) -> bool:
     """Whether only marks or words of a list stand between two mentions."""
-    return (
-        start - end <= 8
-        and bool(set(text[end:start]) & _LIST or start == end)
-        and not set(text[end:start]) & set("，。；,;")
-    )
+    between = set(text[end:start])
+    return start - end <= _BEFORE and bool(between & _LIST or start == end) and not between & _MARKS
 
 
 def village_name(mention: PlaceMention) -> str:
-    """The village's own name, without the chain in front."""
-    return mention.village or mention.place.name
+    """The village's own name as the article gives it, without the chain in front."""
+    return mention.short or mention.village or mention.place.name
 
 
 def village_key(mention: PlaceMention) -> str:
     """Two villages are the same when their codes are, else their names within the same county."""
     place = mention.place
-    return place.code or "/".join([*place.division[:-1][:3], village_name(mention)])
+    return place.code or "/".join([*place.division[:-1][:3], mention.village or place.name])

@@ -39,7 +39,8 @@ class StanceCue(CueRule):
         "planned",
         "practice",
         "aggregate",
-        "aggregate_if_number", "aggregate_done",
+        "aggregate_if_number",
+        "aggregate_done",
         "policy",
         "praise",
         "background",
@@ -69,15 +70,26 @@ class OccasionCue(CueRule):
 
 
 class PeopleCue(CueRule):
-    """Words around a head count."""
+    """Words around a head count.
 
-    side: Literal["measure", "own", "own_tail", "own_head", "own_total", "served", "served_before"]
+    Nouns: *own* people act, *weak* ones where a *body* of people or a *head* (组织, 派出) stands before them, *served* ones
+    never; *needy* words make any of them served. Before the number: *total*; *for* and *object* govern those who are
+    served or called, *part* those who are a share; a *head_stop* ends what a head governs. Behind it: *tail* (参加, 来到),
+    *receiving*, *part_tail*. A *vague* word ends a number that says none (十几); a *join* makes one list of two counts.
+    """
+
+    side: Literal[
+        "measure", "vague", "own", "weak", "served", "needy", "body", "total", "head", "head_stop",
+        "for", "object", "part", "tail", "receiving", "part_tail", "join",
+    ]  # fmt: skip
 
 
 class ServedCue(CueRule):
-    """Words around a village that say whether it was served."""
+    """Words around a village that say whether it was served. ``at``: a going or being there, by which the seat of an
+    organisation or school counts too, unless it only leads (``under``); ``mention_after`` stands directly behind.
+    """
 
-    side: Literal["served", "mention", "mention_after"]
+    side: Literal["at", "served", "mention", "mention_after", "under"]
 
 
 class ClaimUnit(Rule):
@@ -129,6 +141,14 @@ class PeopleCase(Row):
     gap: str = ""
 
 
+class ServedCase(Row):
+    """A text with the villages that it tells of as served, in order (``-`` for none)."""
+
+    text: str
+    villages: Words
+    gap: str = ""
+
+
 table("type_cues.csv", TypeCue)
 table("type_drops.csv", TypeDrop)
 table("stance_cues.csv", StanceCue)
@@ -141,3 +161,5 @@ table("explain.csv", Explanation)
 table("cases/types.csv", TypeCase)
 table("cases/kinds.csv", StanceCase)
 table("cases/people.csv", PeopleCase)
+table("cases/counts.csv", PeopleCase)
+table("cases/served.csv", ServedCase)

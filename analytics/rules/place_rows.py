@@ -63,6 +63,14 @@ class PlaceAfter(Row):
     words: Words = Field(min_length=1)
 
 
+class PlaceAgain(Row):
+    """Words that name a village (or community) again that was named before; in ``unless`` they do not."""
+
+    ending: Literal["村", "社区"]
+    words: Words = Field(min_length=1)
+    unless: Words = ()
+
+
 class PlaceTail(Row):
     """Last words of an organisation whose name begins with a division (青川县供电公司)."""
 
@@ -89,5 +97,6 @@ table("place_suffixes.csv", PlaceSuffix)
 table("place_cues.csv", PlaceCue)
 table("place_generic.csv", GenericName)
 table("place_after.csv", PlaceAfter)
+table("place_again.csv", PlaceAgain)
 table("place_tails.csv", PlaceTail)
 table("cases/place_villages.csv", PlaceCase)

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from analytics.extract.where.pieces import DivisionScan, Piece, under
 from analytics.extract.where.values import PlaceContext
-from analytics.extract.where.view import View
 from analytics.extract.where.words import PlaceWords
 from analytics.gazetteer import Division, Gazetteer
 from analytics.model import Level
@@ -41,7 +40,7 @@ class ContextReader:
         return PlaceContext(None, (*((county,) if county else ()), *others), (), area)
 
     def _pieces(self, run: str) -> list[Piece]:
-        found = self._scan.find(View.of(run, self._words.variants))
+        _, found = self._scan.look(run)
         return [p for i, p in enumerate(found) if not self._scan.everyday(p) or _in_chain(found, i)]
 
     def _votes(self, pieces: dict[str, list[Piece]]) -> Votes:

@@ -42,9 +42,11 @@ def short_list(view: View, hit: Hit[PlaceSuffix], ending: Ending, words: PlaceWo
             break
         at = start - 1
     items.reverse()
-    if not items or (counted and len(items) == 1):
+    agrees = number == len(items)
+    # 宝山六村 is one estate; 个 or 等 tells a list even where an item was not made out.
+    if not items or (counted and (len(items) == 1 or not (agrees or text[hit.start - 1] == "个"))):
         return None
-    return ShortList(tuple(items), counted and number == len(items))
+    return ShortList(tuple(items), counted and agrees)
 
 
 def _number(text: str, at: int, words: PlaceWords) -> tuple[int | None, int]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from analytics.extract.where.pieces import Piece, prefix
 from analytics.extract.where.view import View
 from analytics.extract.where.words import PlaceWords
 from analytics.gazetteer import Division, Gazetteer
+from analytics.model import Level
 from analytics.rules.place_rows import PlaceSuffix
 
+CACHED = 8192
+"""Answers of the register that are kept: an article asks the same again and again."""
 LONG = 4
 """Characters of a name beyond which each counts against one that no register has."""
 
@@ -51,7 +55,8 @@ class NameReader:
 
     def __init__(self, words: PlaceWords, gazetteer: Gazetteer) -> None:
         self._words = words
-        self._gazetteer = gazetteer
+        self._count = lru_cache(maxsize=CACHED)(gazetteer.count)
+        self._at = lru_cache(maxsize=CACHED)(partial(_at, gazetteer))
 
     def read(self, ending: Ending, around: Around) -> Reading | None:
         """The best reading of the name before ``ending``, or None where the evidence does not suffice."""
@@ -59,12 +64,14 @@ class NameReader:
         # A name begins behind the last division that stands before it in full.
         ends = (end for end in range(low + 1, ending.start) if end in around.chains and around.chains[end][-1].full)
         low = max(ends, default=low)
-        readings = (self._weigh(start, ending, around) for start in range(low, ending.start))
+        inner = low + self._words.generic[ending.suffix.suffix].last_inside(around.view.plain[low : ending.start])
+        inner = inner if inner >= low else -1
+        readings = (self._weigh(start, ending, around, start <= inner) for start in range(low, ending.start))
         # The earliest start wins a tie: names grow to the left.
         best = max((r for r in readings if r), key=lambda r: (r.score, -r.start), default=None)
         return best if best and best.score >= self._words.weights["place.accept"] else None
 
-    def _weigh(self, start: int, ending: Ending, around: Around) -> Reading | None:
+    def _weigh(self, start: int, ending: Ending, around: Around, holds: bool) -> Reading | None:
         stem = around.view.plain[start : ending.start]
         generic = self._words.generic[ending.suffix.suffix]
         if stem in generic.never:
@@ -74,7 +81,9 @@ class NameReader:
         weight = self._words.weights
         in_county, firm = known == "place.name.county", weight[left] >= weight["place.left.edge"]
         chained = left == "place.left.chain"
-        if (self._words.cues.get(stem[-1]) == "hard" or generic.holds(stem)) and not (in_county and firm):
+        if (self._words.cues.get(stem[-1]) == "hard" or (holds and stem not in generic.alone)) and not (
+            in_county and firm
+        ):
             return None
         everyday = stem in generic.whole or (len(stem) > 1 and stem in self._words.cues)
         if everyday and not (chained or (in_county and firm)):
@@ -112,9 +121,8 @@ class NameReader:
 
     def _has(self, name: str, suffix: PlaceSuffix) -> Callable[[str | None], bool]:
         if suffix.level == "village":
-            return lambda within: self._gazetteer.count(name, within) > 0
-        find = self._gazetteer.find
-        return lambda within: any(d.level == suffix.level and d.name == name for d in find(name, within))
+            return lambda within: self._count(name, within) > 0
+        return lambda within: self._at(suffix.level, name, within)
 
     def _against(self, stem: str, known: str, left: str) -> float:
         weight, total = self._words.weights, 0.0
@@ -129,3 +137,8 @@ class NameReader:
         if known == "place.name.unknown" and left != "place.left.chain":
             total += weight["place.long"] * max(0, len(stem) - LONG)
         return total
+
+
+def _at(gazetteer: Gazetteer, level: Level, name: str, within: str | None) -> bool:
+    """Whether the register has this very name at this level."""
+    return any(d.level == level and d.name == name for d in gazetteer.find(name, within))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analytics.extract.where.view import View
 from analytics.extract.where.words import PlaceWords
@@ -43,6 +44,12 @@ class DivisionScan:
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self._words = words
         self._scan = LiteralScan(_names(gazetteer), overlap=True)
+        self.look = lru_cache(maxsize=4)(self._look)
+        """The view of a text and the names in it; context and places look at the same text, one after the other."""
+
+    def _look(self, text: str) -> tuple[View, list[Piece]]:
+        view = View.of(text, self._words.variants)
+        return view, self.find(view)
 
     def find(self, view: View) -> list[Piece]:
         """Names in order, none overlapping; short ones only as whole words."""

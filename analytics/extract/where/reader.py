@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analytics.extract.where.again import with_again
 from analytics.extract.where.context import ContextReader, related
 from analytics.extract.where.lists import ShortList, short_list
 from analytics.extract.where.names import Around, Ending, NameReader, Reading
@@ -63,13 +64,12 @@ class PlaceReader:
 
     def read(self, text: str, context: PlaceContext) -> tuple[PlaceMention, ...]:
         """Every place of the text, in order, none overlapping, each with its chain as far as it is certain."""
-        view = View.of(text, self._words.variants)
-        divisions = self._scan.find(view)
+        view, divisions = self._scan.look(text)
         first = self._pass(view, divisions, context, frozenset())
         # A name that is clear in one sentence helps to read it in another.
         names = frozenset(f.parts[-1].name for f in first if f.parts[-1].reasons not in ((), GUESSED))
         found = self._pass(view, divisions, context, names) if names else first
-        return self._mentions(text, view, found, context)
+        return with_again(text, view, self._mentions(text, view, found, context), self._words)
 
     def _pass(self, view: View, divisions: list[Piece], context: PlaceContext, article: frozenset[str]) -> list[Found]:
         around = Around(view, _scope(context), self._chains(divisions, context), article=article)
@@ -95,8 +95,10 @@ class PlaceReader:
         if ending.suffix.level == "village":
             after = self._words.kind_after(plain, ending.end)
             clear = reading.known == "place.name.country" and self._words.weights[reading.left] > LOOSE
+            if strong or after is None or after[0] != "word" or ending.suffix.suffix != "村":
+                return True
             # 石桥村民 are the people of 石桥 or just villagers; 石桥村集体 leaves less doubt.
-            return strong or after is None or after[0] != "word" or (clear and plain[ending.end] != "民")
+            return clear and plain[ending.end] != "民"
         gap = following - ending.end if following and around.view.run_end(ending.end, GAP + 1) > following else 0
         if strong or gap == 1:
             return strong  # 雪乡里社区 is one name as a rule, not a town and a village of one character
@@ -173,23 +175,28 @@ class PlaceReader:
         known: dict[str, Settled] = {}
         for f in sorted((f for f in found if f.village), key=lambda f: -len(f.parts)):
             known.setdefault(f.village, settle(f.parts))
+        written = {f.village for f in found if f.parts[-1].end - f.parts[-1].start == len(f.village)}
         out: list[PlaceMention] = []
         upper: tuple[Piece, ...] = ()
         for f in found:
             parts = (*upper, *f.parts) if len(f.parts) == 1 and _listed(f) else f.parts
             where = known[f.village] if f.village and len(parts) == 1 else settle(parts)
-            out.append(self._mention(text, view, f, where))
+            out.append(self._mention(text, view, f, where, f.village in written))
             # The next item of a list lies in the same county, not always in the same town.
             upper = tuple(p for p in parts if p.level in LEVELS[:3]) if f.village else ()
         return tuple(out)
 
-    def _mention(self, text: str, view: View, f: Found, where: Settled) -> PlaceMention:
+    def _mention(self, text: str, view: View, f: Found, where: Settled, written: bool) -> PlaceMention:
         last, start, end = f.parts[-1], view.at(f.start), view.until(f.end)
         inside = f.inside or ("" if f.village else self._tail(view, f.end))
-        village = text[view.at(last.start) : end] + f.village[last.end - last.start :] if f.village else ""
+        own = text[view.at(last.start) : end]
+        village = own + f.village[last.end - last.start :] if f.village else ""
+        short = own if village and not written else ""
         rule, *reasons = last.reasons or ("place.division.full" if last.full else "place.division.short",)
         place = Place(text[start:end], last.level, where.division, where.code, start, end)
-        return PlaceMention(place, bool(f.village), where.candidates, inside, rule, village, (*reasons, where.rule))
+        return PlaceMention(
+            place, bool(f.village), where.candidates, inside, rule, village, (*reasons, where.rule), short
+        )
 
     def _tail(self, view: View, start: int) -> str:
         """What a longer name that goes on behind a division is: 青川县 in 青川县供电公司."""

@@ -29,8 +29,9 @@ class PlaceMention:
     """A place as the text names it.
 
     ``candidates``: codes that fit when the text does not decide. ``inside``: what the name stands inside, "school",
-    "organisation" or "site", else "". ``village``: the village's own part of the name as written (上坪村 for 上坪 in
-    上坪、下坪两村), "" for other levels. ``reasons``: ids of the evidence besides ``rule``.
+    "organisation" or "site", "again" where no name stands but a word for one that went before (该村), else "".
+    ``village``: the village's own part of the name as written (上坪村 for 上坪 in 上坪、下坪两村), "" for other levels;
+    ``short``: 上坪, where the article never writes it out. ``reasons``: ids of the evidence besides ``rule``.
     """
 
     place: Place
@@ -40,3 +41,4 @@ class PlaceMention:
     rule: str
     village: str = ""
     reasons: tuple[str, ...] = ()
+    short: str = ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from analytics.text.words import boundaries
+from analytics.text.words import words
 
 # 鎮(zhèn): web pages for learners put the pronunciation behind a character.
 _SOUND = re.compile(r"(?<=[㐀-鿿])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 FAR = 24
 """Characters before a place's ending within which its name, with all that may go before it, begins."""
+_RUN = re.compile("[㐀-鿿〇\U00020000-\U0010ffff]+")
 _DATE = frozenset("日月年时号点")
 
 
@@ -45,13 +48,18 @@ class View:
     @cached_property
     def bounds(self) -> set[int]:
         """Where words begin or end."""
-        return boundaries(self.plain)
+        return set(accumulate(map(len, words(self.plain)), initial=0))
+
+    @cached_property
+    def _runs(self) -> list[int]:
+        """Where runs of Chinese characters begin."""
+        return [m.start() for m in _RUN.finditer(self.plain)]
 
     def run_start(self, end: int) -> int:
         """Start of the run of Chinese characters before ``end``; 日 of 6月1日 belongs to the date."""
-        start = end
-        while start and end - start < FAR and _hanzi(self.plain[start - 1]):
-            start -= 1
+        if not end or not _hanzi(self.plain[end - 1]):
+            return end
+        start = max(self._runs[bisect_right(self._runs, end - 1) - 1], end - FAR)
         dated = 0 < start < end and self.plain[start - 1].isdigit() and self.plain[start] in _DATE
         return start + 1 if dated else start
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from analytics.model import Level
 from analytics.rules import RuleBook
+from analytics.rules.cue_rows import ServedCue
 from analytics.rules.place_rows import (
     GenericName,
     PlaceAfter,
+    PlaceAgain,
     PlaceCue,
     PlaceEvidence,
     PlaceSuffix,
     PlaceTail,
-    PlaceVariant,
     PlaceVote,
 )  # fmt: skip
+from analytics.rules.text_rows import TextVariant
 from analytics.text.scan import LiteralScan
 
 
@@ -28,10 +30,11 @@ class Generic:
     whole: frozenset[str]
     ends: tuple[str, ...]
     inside: LiteralScan[None]
+    alone: frozenset[str]
 
-    def holds(self, stem: str) -> bool:
-        """Whether it holds what a name hardly does: 来到石桥村."""
-        return any(hit.term != stem for hit in self.inside.find(stem))
+    def last_inside(self, run: str) -> int:
+        """Where the last word begins that a name hardly holds (来到石桥村), else -1; a name that is one may be one."""
+        return max((hit.start for hit in self.inside.find(run)), default=-1)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class PlaceWords:
     after: Mapping[str, str]
     after_sizes: tuple[int, ...]
     tails: LiteralScan[None]
+    again: LiteralScan[str]
+    passing: tuple[str, ...]
     variants: Mapping[int, str]
 
     @staticmethod
@@ -75,7 +80,11 @@ class PlaceWords:
             after=after,
             after_sizes=_sizes(after),
             tails=LiteralScan({w: None for row in book.rows("place_tails.csv", PlaceTail) for w in row.words}),
-            variants={ord(row.written): row.standard for row in book.rows("place_variants.csv", PlaceVariant)},
+            again=_again(book.rows("place_again.csv", PlaceAgain)),
+            passing=tuple(
+                w for row in book.rows("served_cues.csv", ServedCue) if row.side == "mention" for w in row.words
+            ),
+            variants={ord(row.written): row.standard for row in book.rows("text_variants.csv", TextVariant)},
         )
 
     def level(self, suffix: str) -> Level:
@@ -107,9 +116,16 @@ def _sizes(words: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted({len(word) for word in words}, reverse=True))
 
 
+def _again(rows: tuple[PlaceAgain, ...]) -> LiteralScan[str]:
+    """Words to the ending of the village that they mean; look-alikes to none."""
+    meant = {word: row.ending for row in rows for word in row.words}
+    return LiteralScan(meant | {word: "" for row in rows for word in row.unless})
+
+
 def _generic(rows: tuple[GenericName, ...], suffix: str) -> Generic:
     def words(match: str) -> tuple[str, ...]:
         return tuple(w for row in rows if row.match == match and suffix in row.suffixes for w in row.words)
 
-    inside = LiteralScan(dict.fromkeys(words("inside")))
-    return Generic(frozenset(words("never")), frozenset(words("whole")), words("end"), inside)
+    inside = dict.fromkeys(words("inside"))
+    scan = LiteralScan(inside, overlap=True)
+    return Generic(frozenset(words("never")), frozenset(words("whole")), words("end"), scan, frozenset(inside))
