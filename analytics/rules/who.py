@@ -89,7 +89,7 @@ class RoleCue(Rule):
 
     side: Literal["before", "after"]
     role: Literal[
-        "organiser", "partner", "beneficiary", "none", "doer", "joint", "continues", "from", "helped", "leads", "cared"
+        "organiser", "partner", "beneficiary", "none", "doer", "joint", "continues", "from", "helped", "leads", "cared", "merely"
     ]
     kinds: Kinds = ()
     words: Words

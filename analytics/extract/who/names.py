@@ -26,8 +26,8 @@ _MEASURES = frozenset("个名位家场次批户条份人支组所种项间座处
 _PLACE_FRONT = frozenset("前后上下")  # 后洼村
 _PLACE_INNER = frozenset("地家点")  # 七里地村
 _COUNTERS = frozenset("个各些支")
-_GENERIC_CHAINS = ("社区", "小区")
-_CHAINS = ("街道", "办事处", "社区", "小区")  # what a village may stand in, beside the levels
+_GENERIC_CHAINS = ("社区", "小区", "县城", "城区")
+_CHAINS = ("街道", "办事处", "社区", "小区", "县城", "城区")  # what a village may stand in, beside the levels
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
 _DEMONSTRATIVES = frozenset(("该", "本", "我", "此", "这", "贵"))
 
@@ -74,7 +74,7 @@ class NameFinder:
 
     def _branch_of_title(self, hit: Hit[Mark]) -> Hit[Mark]:
         """党支部 of 党支部书记: whose title it is can be told only by the branch."""
-        if not hit.value.title or "支部" not in hit.term:
+        if not hit.term.endswith("书记") or "支部" not in hit.term:
             return hit
         end = hit.term.index("支部") + 2
         branch = Mark(suffix=self._lexicon.suffixes.get(hit.term[:end]))
@@ -110,7 +110,7 @@ class NameFinder:
                     return None
                 nested = self._within(text, hit)
                 return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id, nested)
-            if mark.suffix.needs == "nothing":
+            if mark.suffix.needs == "nothing" and not mark.anaphor:
                 return Found(start, hit.end, mark.suffix.kind, mark.suffix.id)
         if mark.anaphor and (chunk.ends(hit) or not mark.anaphor.bare):
             kind = mark.suffix.kind if mark.suffix else "other"
@@ -195,6 +195,8 @@ class NameFinder:
         village = hit.term[0] in "村社" and hit.term.startswith(("村", "社区"))
         if w in self._lexicon.inside or _HOME in (text[word.start : word.end + 1], text[word.start - 1 : word.end]):
             return False
+        if village and len(w) == 2 and w[0] in _LEVELS and w[1] in _PLACE_FRONT and hit.start - word.end == 1:
+            return False  # 某镇上坪村, where 镇上 is a word
         if w in self._lexicon.stops:
             return not (len(w) == 1 and self._in_name(text, chunk, word, village))
         if w[0] in _DIGITS:
@@ -214,6 +216,8 @@ class NameFinder:
             return w[-1] in _TIME_ENDS
         if w[-1] in "和与" or (len(w) > 2 and (w[-2:] in self._lexicon.stops or w[:2] in self._lexicon.stops)):
             return True  # 检查和, 全面推行: two words that the dictionary joins
+        if w[-1] in "在到进往向":
+            return tag[0] == "v" or w[:-1] in self._lexicon.stops  # 摆在, 送到
         if tag == "v" and (text[word.end] in _LEVELS or (word.end == hit.start and hit.term[0] == "村")):
             return False  # 下关镇, 下营村: what stands right before 镇 or 村 is its name, whatever else it means
         return tag[0] in "vdrpcuyei" and tag not in ("vn", "vg")
@@ -233,10 +237,12 @@ class NameFinder:
             return left.text[-1] in _LEVELS or left.text in self._lexicon.stops
         if village and word.text in _PLACE_INNER:
             return left.text not in self._lexicon.stops and left.text[-1] not in _DIGITS
-        if len(left.text) != 1 or left.text in self._lexicon.stops or left.text in _LEVELS:
+        if len(left.text) != 1 or not left.text.isalpha() or left.text in self._lexicon.stops or left.text in _LEVELS:
             return False
         division = chunk.before(left.start)
-        return division is not None and division.text[-1] in _LEVELS and len(division.text) > 1
+        return (
+            division is not None and len(division.text) > 1 and (division.text[-1] in _LEVELS or division.tag == "ns")
+        )
 
     def _field(self, word: str) -> bool:
         """Whether a word is, or begins or ends, a field of study or work."""

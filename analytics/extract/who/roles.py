@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
@@ -30,13 +30,15 @@ _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 class Part:
     """A group of coordinated names and what its clause makes of it; ``role`` None: no party of the activity.
 
-    ``weak``: counts only where nobody else did it. ``place``: the group is said with 在 and may be no more than where it was.
+    ``weak``: counts only where nobody else did it. ``place``: said with 在, it may be no more than where it was.
+    ``served``: may be whom it was done for where nothing else says so.
     """
 
     members: tuple[OrgMention, ...]
     role: Role | None
     weak: bool = False
     place: bool = False
+    served: bool = True
 
 
 def roles(
@@ -64,7 +66,7 @@ def roles(
         _choose(chosen, "organiser", titled or (subject.sides if subject else ()) or village, keep=bool(titled))
     if not any(role == "organiser" for role, _ in chosen.values()):  # nobody came: the village is only where it was
         chosen = {name: c for name, c in chosen.items() if name not in _only_places(found)}
-    _choose_scene(text, chosen, [m for s in spans for m in within(mentions, s.start, s.end)])
+    _choose_scene(text, chosen, found)
     ranked = sorted(chosen.values(), key=lambda c: _RANK[c[0]])
     return tuple(Organisation(m.full, role, m.full_start, m.full_end) for role, m in ranked)
 
@@ -77,13 +79,13 @@ def _drop_parents(chosen: dict[str, tuple[Role, OrgMention]]) -> None:
             del chosen[name]
 
 
-def _choose_scene(text: str, chosen: dict[str, tuple[Role, OrgMention]], told: Sequence[OrgMention]) -> None:
+def _choose_scene(text: str, chosen: dict[str, tuple[Role, OrgMention]], found: Sequence[Part]) -> None:
     """The village where an organisation from elsewhere did it is whom it was done for, also where it only says where."""
     if not chosen or any(m.kind == "village" or role == "beneficiary" for role, m in chosen.values()):
         return
     if any("村" in name or "社区" in name for name in chosen):
         return
-    named = (g for g in groups(text, told) if all(m.kind == "village" and not m.titled for m in g))
+    named = (p.members for p in found if p.served and all(m.kind == "village" and not m.titled for m in p.members))
     _choose(chosen, "beneficiary", next((g for g in named if not _outdoors(text, g[-1])), ()))
 
 
@@ -117,7 +119,7 @@ def parts(text: str, start: int, end: int, mentions: Sequence[OrgMention], lexic
         if before and _belongs(text, before.members[-1], group[0], link):
             continue
         if before and _next_village(before.members[-1], group[0], link):
-            before = Part(group, before.role, before.weak, before.place)
+            before = Part(group, before.role, before.weak, before.place, before.served)
         elif before and (link in _WITH or _peopled(link, lexicon)):
             role: Role | None = "partner" if before.role == "organiser" else before.role
             before = Part(group, role, before.weak and group[0].kind == "village")
@@ -130,7 +132,7 @@ def _belongs(text: str, owner: OrgMention, own: OrgMention, link: str) -> bool:
     """Whether the second is only a team or a branch of the first: 某馆：“夕阳红”艺术团, 某大队的“骑警小分队”."""
     if own.kind not in ("team", "branch") or owner.kind in ("village", "team", "branch") or own.anaphor:
         return False
-    return link in ("：", ":") or (link == "的" and text[own.start] == "“")
+    return link in ("：", ":", "的“") or (link == "的" and text[own.start] == "“")
 
 
 def _next_village(one: OrgMention, other: OrgMention, link: str) -> bool:
@@ -187,7 +189,7 @@ def _part(text: str, group: tuple[OrgMention, ...], lexicon: Lexicon) -> Part:
     if left.endswith(_WITH) or any(left[-_GAP:].rfind(w) >= 0 and _apposed(left, w) for w in ("与", "同")):
         return Part(group, "partner" if _joint(right, lexicon) else None)
     if cue is not None:
-        return _governed(group, cue, right, lexicon)
+        return _governed(group, cue, left, right, lexicon)
     return _subject(text, group, left, right, lexicon)
 
 
@@ -218,16 +220,19 @@ def _cue(left: str, lexicon: Lexicon) -> RoleCue | None:
     return hits[-1].value
 
 
-def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str, lexicon: Lexicon) -> Part:
+def _governed(group: tuple[OrgMention, ...], cue: RoleCue, left: str, right: str, lexicon: Lexicon) -> Part:
     if cue.role == "organiser":
         return Part(group, "organiser")
     told = {h.value.role for h in lexicon.after.find(right) if h.start == 0 or h.value.role == "cared"}
-    if cue.role == "from":
-        return Part(group, "organiser" if _sends(right, lexicon) else None, weak=True)
+    if cue.role == "from":  # the subject: 来自某校的8名师生给…, some of the people there: …来自某校
+        strong = left in cue.words or not right.startswith("的")
+        return Part(group, "organiser" if _sends(right, lexicon) else None, weak=not strong)
     if cue.id in ("role.before.in", "role.before.none") and told & {"helped", "leads"}:
         return Part(group, "partner" if "helped" in told else "organiser")
     if cue.role not in ("partner", "beneficiary"):
         return Part(group, None)
+    if "merely" in told:
+        return Part(group, None, served=False)
     inside = cue.id == "role.before.in"
     if (
         inside
@@ -236,10 +241,22 @@ def _governed(group: tuple[OrgMention, ...], cue: RoleCue, right: str, lexicon: 
         and group[0].kind not in cue.kinds
     ):
         return Part(group, "organiser", weak=True)
+    group = tuple(map(_host, group)) if inside else group
     kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds or "cared" in told))
     if not kept or (_mere_place(group[-1], right) and cue.kinds):
         return Part(group, None)
     return Part(kept, "partner" if cue.role == "partner" else "beneficiary", place=inside)
+
+
+def _host(mention: OrgMention) -> OrgMention:
+    """在某村村委会: the village, for its committee is only where it was."""
+    if mention.anaphor or not mention.nested or not mention.name.endswith(("村委会", "居委会")):
+        return mention
+    end, kind = mention.nested[-1]
+    if kind != "village":
+        return mention
+    own = mention.name[: end - mention.start]
+    return replace(mention, end=end, name=own, full=own, full_start=mention.start, full_end=end, kind=kind, nested=())
 
 
 def _sends(right: str, lexicon: Lexicon) -> bool:
@@ -269,7 +286,7 @@ def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, le
     people = next((h.start for h in lexicon.after.find(right) if h.value.role == "doer"), _GAP)
     if right.startswith("的") and people >= _GAP:
         return Part(group, None)
-    if group[0].rule.startswith("org.anaphor.village"):
+    if group[0].rule in ("org.anaphor.village", "org.anaphor.village_bare"):
         return Part(group, None)
     if not right and (
         left or text[group[-1].end : group[-1].end + 1] not in ("：", ":")
