@@ -157,12 +157,13 @@ def _head_count(text: str, c: _Counted, words: _Words) -> HeadCount | None:
     governed = bool(heads) and max(h.end for h in heads) > max((f.end for f in fors), default=-1)
     if _needy(c, text[c.end - 1] == "人", words) or (fors and not governed and not totals):
         return None
-    bodies = words.ending(c.start - (text[c.start - 1] == "的"), "body")
+    bodies = words.ending(c.start - (text[c.start - 1] == "的"), "team", "body")
+    team = any(_side(b) == "team" for b in bodies)
     tails = words.within(c.end, min(c.closes, c.end + _FAR), "tail")
     side = c.noun.side if c.noun else ""
     if totals and not governed and words.within(c.opens, c.start, "served"):
         return None
-    if not _acts(side, totals=bool(totals), governed=governed, body=bool(bodies), tail=bool(tails)):
+    if not (team or _acts(side, totals=bool(totals), governed=governed, body=bool(bodies), tail=bool(tails))):
         return None
     part = words.ending(c.start, "part") or words.within(c.end, c.closes, "part_tail")
     rank = _PART if part or not (side or totals or tails) else _TOTAL if totals else _ACTING

@@ -72,14 +72,15 @@ class OccasionCue(CueRule):
 class PeopleCue(CueRule):
     """Words around a head count.
 
-    Nouns: *own* people act, *weak* ones where a *body* of people or a *head* (组织, 派出) stands before them, *served* ones
-    never; *needy* words make any of them served. Before the number: *total*; *for* and *object* govern those who are
-    served or called, *part* those who are a share; a *head_stop* ends what a head governs. Behind it: *tail* (参加, 来到),
-    *receiving*, *part_tail*. A *vague* word ends a number that says none (十几); a *join* makes one list of two counts.
+    Nouns: *own* people act, *weak* ones where a *body* of people or a *head* (组织, 派出) stands before them, *served*
+    ones only where they make up a *team*; *needy* words make any of them served. Before the number: *total*; *for* and
+    *object* govern those who are served or called, *part* those who are a share; a *head_stop* ends what a head governs.
+    Behind it: *tail* (参加, 来到), *receiving*, *part_tail*. A *vague* word ends a number that says none (十几); a *join*
+    makes one list of two counts.
     """
 
     side: Literal[
-        "measure", "vague", "own", "weak", "served", "needy", "body", "total", "head", "head_stop",
+        "measure", "vague", "own", "weak", "served", "needy", "team", "body", "total", "head", "head_stop",
         "for", "object", "part", "tail", "receiving", "part_tail", "join",
     ]  # fmt: skip
 

@@ -48,10 +48,10 @@ class GenericName(Row):
     """What stands before an ending and yet names no place: the whole of it, its end, or anything inside it.
 
     ``never``: the whole of it, whatever else speaks for a place. ``division``: everyday words that are names of
-    counties and cities too.
+    counties and cities too. ``street``: behind a word of ``inside`` they make a name of it (建设 + 路).
     """
 
-    match: Literal["never", "whole", "end", "inside", "division"]
+    match: Literal["never", "whole", "end", "inside", "street", "division"]
     suffixes: Words = ()
     words: Words = Field(min_length=1)
 

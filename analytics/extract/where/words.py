@@ -31,10 +31,12 @@ class Generic:
     ends: tuple[str, ...]
     inside: LiteralScan[None]
     alone: frozenset[str]
+    street: tuple[str, ...]
 
     def last_inside(self, run: str) -> int:
         """Where the last word begins that a name hardly holds (来到石桥村), else -1; a name that is one may be one."""
-        return max((hit.start for hit in self.inside.find(run)), default=-1)
+        hits = (hit for hit in self.inside.find(run) if not run.startswith(self.street, hit.end))
+        return max((hit.start for hit in hits), default=-1)
 
 
 @dataclass(frozen=True)
@@ -128,4 +130,6 @@ def _generic(rows: tuple[GenericName, ...], suffix: str) -> Generic:
 
     inside = dict.fromkeys(words("inside"))
     scan = LiteralScan(inside, overlap=True)
-    return Generic(frozenset(words("never")), frozenset(words("whole")), words("end"), scan, frozenset(inside))
+    return Generic(
+        frozenset(words("never")), frozenset(words("whole")), words("end"), scan, frozenset(inside), words("street")
+    )
