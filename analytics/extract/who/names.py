@@ -110,7 +110,7 @@ class NameFinder:
                     return None
                 nested = self._within(text, hit)
                 return Found(start, _right(text, hit.end), mark.suffix.kind, mark.suffix.id, nested)
-            if mark.suffix.needs == "nothing" and not mark.anaphor:
+            if mark.suffix.needs == "nothing" and not (mark.anaphor and "village" in mark.anaphor.kinds):
                 return Found(start, hit.end, mark.suffix.kind, mark.suffix.id)
         if mark.anaphor and (chunk.ends(hit) or not mark.anaphor.bare):
             kind = mark.suffix.kind if mark.suffix else "other"

@@ -21,7 +21,7 @@ def subject_before(text: str, position: int, mentions: Sequence[OrgMention], lex
     is about few organisations or the paragraph goes on with the same occasion. None for a scene of its own (在某地,…).
     """
     words = lexicon
-    lines = [s for s in sentences(text) if s.start <= position]
+    lines = [s for s in _lines(text) if s.start <= position]
     if not lines or _own_place(text, lines[-1].start, mentions) or _own_place(text, position, mentions):
         return None
     here = lines[-1].paragraph
@@ -52,9 +52,15 @@ def _goes_on(text: str, opening: Sentence, words: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=8)
+def _lines(text: str) -> tuple[Sentence, ...]:
+    """The sentences of the text; asked again for every activity of one article."""
+    return tuple(sentences(text))
+
+
+@lru_cache(maxsize=8)
 def _actors(text: str, mentions: tuple[OrgMention, ...], words: Lexicon) -> tuple[OrgMention | None, ...]:
     """Who acts in each sentence of the text; asked again for every activity of one article."""
-    return tuple(_actor(text, line, line.end, mentions, words) for line in sentences(text))
+    return tuple(_actor(text, line, line.end, mentions, words) for line in _lines(text))
 
 
 def _actor(text: str, line: Sentence, before: int, mentions: Sequence[OrgMention], words: Lexicon) -> OrgMention | None:
