@@ -17,7 +17,7 @@ from analytics.rules import RuleBook
 __all__ = ["TimeReader"]
 
 _NUMERALS = re.compile(
-    rf"[0-9{CHINESE}半][0-9{CHINESE}]*"
+    rf"[0-9{CHINESE}半][0-9{CHINESE}]{{0,11}}"
     rf"(?:(?=[ \u3000]?[年月日天周星礼季世个交工号]|[多余几][年月天周个]|[ ]?[-—–－~～―/.、至到和][ ]?[0-9{CHINESE}—-])"
     r"|(?<=[0-9]{8})(?![0-9]))"
 )

@@ -124,6 +124,8 @@ def numeral(text: str, pos: int) -> Numeral | None:
     if text[pos : pos + 1] not in _NUMERAL_CHARS or (match := _NUMERAL.match(text, pos)) is None:
         return None
     run = match.group()
+    if len(run) > 12:
+        return None
     figures = run[0].isascii()
     value = int(run) if figures and len(run) < 10 else None if figures else chinese_value(run)
     return None if value is None else Numeral(pos, match.end(), value, figures)

@@ -85,7 +85,9 @@ class Scene:
             return None if "\n" in self.text[self.day_end : pos] else self.day.date
         last = self.last
         known = last is not None and last.year is not None and (unit == "year" or (unit == "month" and last.month))
-        near = sum(c in SENTENCE_ENDS for c in self.text[self.last_end : pos]) <= 1
+        near = (
+            pos - self.last_end < 2 * SENTENCE and sum(c in SENTENCE_ENDS for c in self.text[self.last_end : pos]) <= 1
+        )
         if last is not None and known and near and len(last.fixed) <= 7 and "\n" not in self.text[self.last_end : pos]:
             return date(last.year or 1, last.month or 1, 1)
         return self.day.date if self.day and "\n" not in self.text[self.day_end : pos] else None

@@ -18,6 +18,8 @@ Found = tuple[int, Part]
 """Where the expression begins (a word before may belong to it) and what it says."""
 
 _WEEKLY = frozenset(("每周", "逢周", "每星期", "每个星期", "每礼拜"))
+_NAMED_NEAR = 300
+"""Characters before 节日当天 in which the festival is looked for."""
 _DAYS_LONG = len("2024-07-01/2024-07-05")
 _NEEDS_TIME = frozenset(("每到", "每当"))
 """每到一户 is no time, 每到春节 is one."""
@@ -230,7 +232,7 @@ class Words:
         """The festival told as a time before, else the one named last, be it in a name (中秋诗会……节日当天)."""
         if scene.festival:
             return Part((Point.on(scene.festival),), word.end, word.rule)
-        named = (self.named.name(scene, at) for at in range(word.start - 1, -1, -1))
+        named = (self.named.name(scene, at) for at in range(word.start - 1, max(0, word.start - _NAMED_NEAR) - 1, -1))
         found = next((name for name in named if name), None)
         return Part((Point(festival=found.rule),), word.end, word.rule) if found else None
 
