@@ -84,7 +84,6 @@ class Assembler:
             confidence=confidence(self._weights, terms(o, dated, organisations, places, people is not None)),
         )
 
-
     def _types(self, o: Occasion, r: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The types of an occasion in the codebook's order, and the rules and signs that spoke for them."""
         signs = type_signs(o.units, r, self._drops)

@@ -26,6 +26,9 @@ _GENERAL = 60
 """Code points in which a general subject (各地, 各单位) rules the unit."""
 
 
+_BREAKS = frozenset("，,；;。：:！!？?")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One unit and all that was read from it."""
@@ -49,6 +52,7 @@ class Facts:
     marks: tuple[str, ...]
     titled: int
     leaning: Mapping[str, float]
+    peak: Mapping[str, float]
 
     @property
     def organisers(self) -> frozenset[str]:
@@ -131,7 +135,14 @@ def gather(unit: Unit, r: Readings) -> Facts:
         marks=tuple(r.cues.marks(start, end)),
         titled=len(_pairs(r.text[start:end]) & r.title_pairs),
         leaning=r.leaning.of(start, end, unit.masked),
+        peak=r.leaning.peak(_clauses(r.text, start, end), unit.masked),
     )
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The runs between commas and stops."""
+    cuts = [start, *(i + 1 for i in range(start, end - 1) if text[i] in _BREAKS), end]
+    return [(a, b) for a, b in pairwise(cuts) if b - a > 2]
 
 
 def _pairs(text: str) -> frozenset[str]:

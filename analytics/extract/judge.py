@@ -64,7 +64,9 @@ class TypeJudge:
 
     def reasons(self, type_: str, signs: Signs) -> tuple[str, ...]:
         """The rules that spoke most for the type."""
-        votes = {s: v * (self._weights.get((s, ""), 0.0) + self._weights.get((s, type_), 0.0)) for s, v in signs.items()}
+        votes = {
+            s: v * (self._weights.get((s, ""), 0.0) + self._weights.get((s, type_), 0.0)) for s, v in signs.items()
+        }
         spoke = sorted((s for s in votes if votes[s] > 0), key=lambda s: (-votes[s], s))
         return tuple(rule_id(s) for s in spoke[:REASONS])
 

@@ -54,6 +54,11 @@ class Leaning:
                 sums[label] += vote
         return {label: value / _UNIT for label, value in zip(LABELS, sums, strict=True)}
 
+    def peak(self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
+        """For every label the log-odds of the run that speaks most for it."""
+        told = [self.of(a, b, hidden) for a, b in runs]
+        return {label: max((t[label] for t in told), default=0.0) for label in LABELS}
+
 
 def _votes(row: WordWeight) -> Votes:
     return tuple(getattr(row, label) for label in LABELS)

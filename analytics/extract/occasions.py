@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analytics.extract.facts import Facts, Readings
+from analytics.extract.facts import Facts
 from analytics.extract.judge import Judged, OccasionJudge
-from analytics.extract.signs import Story, best_time, own_signs, story_signs
+from analytics.extract.signs import Outline, Story, best_time, own_signs, story_signs
 from analytics.model import Kind, TimeExpression
 
 
@@ -41,13 +41,13 @@ class Occasion:
         return frozenset().union(*(f.villages for f in self.units))
 
 
-def group(units: Sequence[Facts], r: Readings, judge: OccasionJudge) -> list[Occasion]:
+def group(units: Sequence[Facts], judge: OccasionJudge) -> list[Occasion]:
     """The occasions, practices, plans and totals of an article, in the order of their first unit."""
     done: list[Occasion] = []
     events: list[Occasion] = []
-    story = Story()
+    story, outline = Story(), Outline.of(units)
     for number, facts in enumerate(units):
-        judged = judge.judge(own_signs(units, number, r) | story_signs(facts, story), begun=bool(events))
+        judged = judge.judge(own_signs(outline, number) | story_signs(facts, story), begun=bool(events))
         if judged.verdict == "new":
             events.append(Occasion("event", [facts], judged, list(judged.reasons)))
             done.append(events[-1])

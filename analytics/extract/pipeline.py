@@ -90,7 +90,7 @@ class Extractor:
 
     def _read(self, article: Article) -> Extraction:
         parts, readings, facts = self.look(article)
-        return self._assembler.assemble(article, parts, readings, group(facts, readings, self._judge))
+        return self._assembler.assemble(article, parts, readings, group(facts, self._judge))
 
 
 def _named_villages(places: Sequence[PlaceMention]) -> list[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from analytics.extract.facts import Facts, Readings
+from analytics.extract.facts import Facts
 from analytics.extract.stance import settles
 from analytics.model import KINDS, TimeExpression
 
@@ -21,6 +21,10 @@ Signs = dict[str, float]
 _RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
 _LEAN = 4
 """Log-odds of words are brought near to the size of other signs."""
+_ROUND = 4
+"""Places or doers that open units of an article that goes round them."""
+_SHORT, _LONG = 4, 15
+"""Units of a short article at most, of a long one at least one more."""
 _HEAD = 16
 """Code points at the head of a unit in which a doer opens it."""
 
@@ -56,10 +60,12 @@ def moment(time: TimeExpression | None) -> str | None:
     return time.date.edtf or time.span.quote
 
 
-def own_signs(units: Sequence[Facts], number: int, r: Readings) -> Signs:
+def own_signs(outline: Outline, number: int) -> Signs:
     """The signs of one unit by itself and at its place in the article."""
-    f = units[number]
-    found = {"base.occasion": 1.0} | dict.fromkeys(_held(_words(f)), 1.0) | dict.fromkeys(_held(_shape(f, units, number)), 1.0)
+    f = outline.units[number]
+    found = {"base.occasion": 1.0}
+    for signs in (_round(outline, number), _words(f), _shape(f, outline.units, number)):
+        found |= dict.fromkeys(_held(signs), 1.0)
     found |= {f"rule.{rule}": 1.0 for rule in f.standing.rules}
     found |= {f"rule.{cue.rule.id}": 1.0 for cue in f.doing}
     found |= {f"type.{t}": 1.0 for t in f.what.deeds}
@@ -123,6 +129,46 @@ def _words(f: Facts) -> Iterator[tuple[str, bool]]:
     yield "with.doing_people", doing and bool(f.heads)
 
 
+def _opens(f: Facts) -> str | None:
+    """The place or the doer that a unit opens with."""
+    named = [(p.place.start, p.place.name) for p in f.places] + [(m.start, m.full) for m in f.mentions if not m.anaphor]
+    return min((n for n in named if n[0] < f.unit.start + _HEAD), default=(0, None))[1]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """An article seen as a whole: its units, what each opens with, whether it goes round many places or doers."""
+
+    units: Sequence[Facts]
+    openings: Sequence[str | None]
+    round_up: bool
+    told: int
+    moments: int
+
+    @staticmethod
+    def of(units: Sequence[Facts]) -> Outline:
+        """The outline of the units of one article."""
+        openings = [None if f.unit.role == "heading" else _opens(f) for f in units]
+        told = sum(f.unit.role != "heading" for f in units)
+        names = len({name for name in openings if name})
+        moments = {m for f in units if (m := moment(best_time(f)))}
+        return Outline(units, openings, names >= _ROUND and 2 * names >= told, told, len(moments))
+
+
+def _round(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
+    """The unit in an article that goes round many places or doers; how long the article is, how many dates it names."""
+    own = o.openings[number]
+    yield "round.article", o.round_up
+    yield "round.opens", o.round_up and own is not None
+    yield "round.opens_new", o.round_up and own is not None and own not in o.openings[:number]
+    yield "round.deed", o.round_up and bool(o.units[number].what.deeds)
+    yield "article.short", o.told <= _SHORT
+    yield "article.long", o.told > _LONG
+    yield "article.one_date", o.moments == 1
+    yield "article.many_dates", o.moments > 2
+    yield "shape.after_heading", number > 0 and o.units[number - 1].unit.role == "heading"
+
+
 def _shape(f: Facts, units: Sequence[Facts], number: int) -> Iterator[tuple[str, bool]]:
     """How the unit looks and where it stands."""
     u = f.unit
@@ -181,5 +227,17 @@ def _beside(f: Facts, current: list[Facts], story: Story) -> Iterator[tuple[str,
     yield "beside.paragraph_no_deed", gap == 0 and not deed
     yield "beside.follows", story.last in ("new", "goes_on")
     yield "beside.follows_closely", story.last in ("new", "goes_on") and gap == 0
+    opening, lead = _opens(f), _opens(current[0])
+    yield "beside.both_open", opening is not None and lead is not None and opening != lead
+    yield "beside.both_open_deed", opening is not None and lead is not None and opening != lead and deed
+    yield "beside.both_dated", own is not None and moment(best_time(current[0])) is not None
+    yield "beside.same_date_deed", own is not None and own == held and deed
+    yield (
+        "beside.new_organiser_place",
+        bool(f.organisers - doers) and bool(f.places) and not places & {p.place.name for p in f.places},
+    )
+    yield "beside.follows_deed", deed and story.last in ("new", "goes_on")
+    yield "beside.follows_no_deed", not deed and story.last in ("new", "goes_on")
+    yield "beside.after_gap", story.last not in ("new", "goes_on", "start")
     inside = sum(o[0].unit.paragraph == f.unit.paragraph for o in story.occasions)
     yield "beside.many_here", inside > 1

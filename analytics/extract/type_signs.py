@@ -26,8 +26,14 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
     told = sum(map(len, words.values()))
     out: dict[str, Signs] = {}
     for t in TYPES:
-        signs: Signs = {"base.type": 1.0, f"cue.words_{min(len(words[t]), 3)}": 1.0, f"lean.rank_{min(3, ranked.index(t))}": 1.0}
+        signs: Signs = {
+            "base.type": 1.0,
+            f"cue.words_{min(len(words[t]), 3)}": 1.0,
+            f"lean.rank_{min(3, ranked.index(t))}": 1.0,
+        }
         signs |= dict.fromkeys(_fired(units, t), 1.0)
+        signs["lean.peak"] = max(f.peak[t] for f in units) / _LEAN
+        signs["lean.peak_later"] = max((f.peak[t] for f in units[1:]), default=-_LEAN) / _LEAN
         signs |= {"lean.lead": units[0].leaning[t] / _LEAN, "lean.best": best[t] / _LEAN}
         signs["cue.share"] = len(words[t]) / told if told else 0.0
         others = min(len(deeds - {t}), _MANY)

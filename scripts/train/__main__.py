@@ -38,7 +38,9 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    folders = args.folders or [f for f in (ROOT / "tests" / "gold", ROOT.parent / "shared" / "gold" / "dev") if f.is_dir()]
+    folders = args.folders or [
+        f for f in (ROOT / "tests" / "gold", ROOT.parent / "shared" / "gold" / "dev") if f.is_dir()
+    ]
     gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
     book = load_rules(RULES)
     words = word_weights(sentences(ROOT / "data" / "training"))

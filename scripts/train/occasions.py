@@ -10,10 +10,10 @@ from sklearn.linear_model import LogisticRegression
 
 from analytics.extract.facts import Facts
 from analytics.extract.judge import OccasionJudge
-from analytics.extract.signs import VERDICTS, Signs, Story, own_signs, story_signs
+from analytics.extract.signs import VERDICTS, Outline, Signs, Story, own_signs, story_signs
 from analytics.rules.weight_rows import OccasionWeight
 
-STRENGTH = 0.3
+STRENGTH = 0.1
 """Inverse strength of the regularisation."""
 Decide = Callable[[Signs, str, bool], str]
 """From the signs, the right verdict, and whether an occasion has begun to the verdict that the walk goes on with."""
@@ -42,12 +42,12 @@ def occasion_weights(articles: Sequence[Annotated], rounds: int = 1) -> list[Occ
 
 def walk(a: Annotated, decide: Decide) -> None:
     """Reads an article unit by unit with the right verdict beside, given what the walk has opened so far."""
-    story = Story()
+    story, outline = Story(), Outline.of(a.facts)
     opened: dict[int, list[Facts]] = {}
     for number, facts in enumerate(a.facts):
         label, kind = a.labels[number], a.kind(number)
         verdict = ("goes_on" if label in opened else "new") if kind == "event" else kind or "none"
-        taken = decide(own_signs(a.facts, number, a.readings) | story_signs(facts, story), verdict, bool(opened))
+        taken = decide(own_signs(outline, number) | story_signs(facts, story), verdict, bool(opened))
         if taken == "goes_on" and story.current is None:
             taken = "new"
         if taken == "new":

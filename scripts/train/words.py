@@ -41,7 +41,8 @@ def sentences(folder: Path) -> list[Sentence]:
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as f:
             found += [
-                Sentence(r["text"], r["kind"], frozenset(filter(None, r["types"].split("|")))) for r in csv.DictReader(f)
+                Sentence(r["text"], r["kind"], frozenset(filter(None, r["types"].split("|"))))
+                for r in csv.DictReader(f)
             ]
     return found
 
