@@ -64,12 +64,13 @@ def own_signs(outline: Outline, number: int) -> Signs:
     """The signs of one unit by itself and at its place in the article."""
     f = outline.units[number]
     found = {"base.occasion": 1.0}
-    for signs in (_round(outline, number), _words(f), _shape(f, outline.units, number)):
+    for signs in (_round(outline, number), _neighbours(outline, number), _words(f), _shape(f, outline.units, number)):
         found |= dict.fromkeys(_held(signs), 1.0)
     found |= {f"rule.{rule}": 1.0 for rule in f.standing.rules}
     found |= {f"rule.{cue.rule.id}": 1.0 for cue in f.doing}
     found |= {f"type.{t}": 1.0 for t in f.what.deeds}
     found |= {f"rule.{rule}": 1.0 for _, rule in f.what.rules}
+    found |= {"article.deeds": outline.deeds, "article.leaning": outline.leaning / _LEAN}
     return found | {f"lean.{kind}": f.leaning[kind] / _LEAN for kind in (*KINDS, "none")}
 
 
@@ -144,6 +145,8 @@ class Outline:
     round_up: bool
     told: int
     moments: int
+    deeds: float
+    leaning: float
 
     @staticmethod
     def of(units: Sequence[Facts]) -> Outline:
@@ -152,7 +155,25 @@ class Outline:
         told = sum(f.unit.role != "heading" for f in units)
         names = len({name for name in openings if name})
         moments = {m for f in units if (m := moment(best_time(f)))}
-        return Outline(units, openings, names >= _ROUND and 2 * names >= told, told, len(moments))
+        deeds = sum(bool(f.what.deeds) for f in units) / max(1, told)
+        leaning = sum(f.leaning["event"] - f.leaning["none"] for f in units) / max(1, len(units))
+        return Outline(units, openings, names >= _ROUND and 2 * names >= told, told, len(moments), deeds, leaning)
+
+
+def _neighbours(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
+    """What the units before and behind tell."""
+    for name, at in (("before", number - 1), ("behind", number + 1)):
+        f = o.units[at] if 0 <= at < len(o.units) else None
+        yield f"{name}.none", f is None
+        if f is not None:
+            own = best_time(f)
+            yield f"{name}.deed", bool(f.what.deeds)
+            yield f"{name}.dated", own is not None and settles(own)
+            yield f"{name}.named", bool(f.organisers)
+            yield f"{name}.heading", f.unit.role == "heading"
+            yield f"{name}.tells", f.leaning["event"] > f.leaning["none"]
+            yield f"{name}.stance_{f.standing.stance}", True
+            yield f"{name}.other_paragraph", f.unit.paragraph != o.units[number].unit.paragraph
 
 
 def _round(o: Outline, number: int) -> Iterator[tuple[str, bool]]:

@@ -7,15 +7,21 @@ pairings per article, by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analytics.extract.when.edtf import bounds
-from analytics.model import TYPES, Activity, Extraction
+from analytics.model import KINDS, TYPES, Activity, Extraction
 
 OVERLAP = 0.15
 Gold = Mapping[str, Any]
+_SKIPPED = frozenset("“”\"'‘’《》()（）")
+_PARENTS = (
+    "省", "市", "县", "区", "镇", "乡", "州", "盟", "旗", "街道", "厂", "公司", "集团", "局", "院", "校", "学", "系", "行", "部", "所",
+    "站", "队", "会", "委", "村", "社区", "党委", "总支", "支部", "中心",
+)  # fmt: skip
+"""What a parent's name ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class Share:
 
 
 def figures(pairs: Iterable[tuple[Gold, Extraction]]) -> dict[str, Share]:
-    """Figure name to share over all articles: events, types, a type each (``type:CODE``), dates, villages, people."""
+    """Figure name to share over all articles: events, types, a type each (``type:CODE``), kinds, dates, people,
+    organisations, villages, pairings."""
     total: dict[str, Share] = {}
     for gold, found in pairs:
         for name, share in _article(gold, found):
@@ -63,10 +70,15 @@ def _article(gold: Gold, found: Extraction) -> Iterable[tuple[str, Share]]:
         [_characters(text, [s.quote for s in a.evidence]) for a in events],
         [_characters(text, a["evidence"]) for a in wanted],
     )
+    pairs = [(events[i], wanted[j]) for i, j in links]
     yield "events", Share(len(links), len(events), len(wanted))
-    yield from _types([(events[i], wanted[j]) for i, j in links], events, wanted)
-    yield from _fields([(events[i], wanted[j]) for i, j in links], found)
+    yield from _types(pairs, events, wanted)
+    yield from _kinds(gold, found)
+    yield from _fields(pairs, found)
+    for activity, want in pairs:
+        yield "organisations", _organisations(activity, want)
     yield "villages", _names([v.name for v in found.villages], gold.get("villages", []))
+    yield "pairings", _pairings(found, gold)
 
 
 def match(found: Sequence[set[int]], wanted: Sequence[set[int]]) -> list[tuple[int, int]]:
@@ -105,13 +117,58 @@ def _fields(links: Sequence[tuple[Activity, Gold]], found: Extraction) -> Iterab
         yield "people", Share(int(right), int(said is not None), int(have is not None))
 
 
+def _kinds(gold: Gold, found: Extraction) -> Iterable[tuple[str, Share]]:
+    """Practices, plans and claimed totals found as such."""
+    text = found.article.text
+    for kind in KINDS[1:]:
+        told = [a for a in found.activities if a.kind == kind]
+        wanted = [a for a in gold["activities"] if a["kind"] == kind]
+        links = match(
+            [_characters(text, [s.quote for s in a.evidence]) for a in told],
+            [_characters(text, a["evidence"]) for a in wanted],
+        )
+        yield "kinds", Share(len(links), len(told), len(wanted))
+
+
+def _organisations(activity: Activity, gold: Gold) -> Share:
+    wanted = [n for role in ("organisers", "partners", "beneficiaries") for n in gold.get(role, [])]
+    return _matched([o.name for o in activity.organisations], wanted, same_name)
+
+
+def _pairings(found: Extraction, gold: Gold) -> Share:
+    def same(a: tuple[str, str], b: tuple[str, str]) -> bool:
+        return any(same_name(a[0], b[i]) and same_name(a[1], b[1 - i]) for i in (0, 1))
+
+    return _matched([(p.a, p.b) for p in found.pairings], [tuple(p) for p in gold.get("pairings", [])], same)
+
+
 def _names(found: Sequence[str], wanted: Sequence[str]) -> Share:
-    """Distinct names; a chain in front of a gold name is forgiven."""
-    left = list(dict.fromkeys(wanted))
-    right = 0
-    for name in dict.fromkeys(found):
-        hit = next((w for w in left if w == name or w.endswith(name)), None)
-        if hit is not None:
-            left.remove(hit)
-            right += 1
-    return Share(right, len(set(found)), len(set(wanted)))
+    """Distinct names; a chain in front is forgiven."""
+    return _matched(found, wanted, same_name)
+
+
+def _matched(found: Sequence[Any], wanted: Sequence[Any], same: Callable[[Any, Any], bool]) -> Share:
+    """One to one, equal ones first."""
+    told, left = list(dict.fromkeys(found)), list(dict.fromkeys(wanted))
+    total, annotated, right = len(told), len(left), 0
+    for equal in (lambda a, b: a == b, same):
+        rest = []
+        for name in told:
+            hit = next((w for w in left if equal(name, w)), None)
+            if hit is None:
+                rest.append(name)
+            else:
+                left.remove(hit)
+                right += 1
+        told = rest
+    return Share(right, total, annotated)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are equal, or one has its parent unit or its chain of divisions in front; 甲|乙 accepts either."""
+    return any(_same_form(x, y) for x in a.split("|") for y in b.split("|"))
+
+
+def _same_form(a: str, b: str) -> bool:
+    short, long = sorted(("".join(c for c in n if c not in _SKIPPED and not c.isspace()) for n in (a, b)), key=len)
+    return short == long or (len(short) >= 3 and long.endswith(short) and long[: -len(short)].endswith(_PARENTS))

@@ -18,6 +18,8 @@ STRENGTH = 0.1
 OF = " of "
 """Between a sign and the type for which it says something of its own."""
 SMALL = 0.005
+READY = 0.5
+"""Log-odds added to the base: the mean of precision and recall is best where a type is named at less than even odds."""
 
 
 def type_weights(articles: Sequence[Annotated], drops: Sequence[TypeDrop]) -> list[TypeWeight]:
@@ -34,7 +36,7 @@ def type_weights(articles: Sequence[Annotated], drops: Sequence[TypeDrop]) -> li
     rows = []
     for name, value in zip(vector.get_feature_names_out(), model.coef_[0], strict=True):
         sign, _, type_ = name.partition(OF)
-        weight = float(value) + (float(model.intercept_[0]) if name == "base.type" else 0.0)
+        weight = float(value) + (float(model.intercept_[0]) + READY if name == "base.type" else 0.0)
         if abs(weight) >= SMALL:
             rows.append(TypeWeight(sign=sign, type=type_, weight=round(weight, 3)))
     return rows
