@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.extract.confidence import confidence, terms, weights
+from analytics.extract.confidence import confidence, weights
 from analytics.extract.facts import Facts, Readings
 from analytics.extract.inherit import Dated, date_of, lead_time
 from analytics.extract.judge import TypeJudge, chosen
@@ -66,7 +66,7 @@ class Assembler:
         organisations = _organisations(r, o, spans)
         types, told = self._types(o, r)
         places = _places(o)
-        return Activity(
+        activity = Activity(
             id="",
             kind=o.kind,
             types=types,
@@ -81,8 +81,9 @@ class Assembler:
             people_evidence=people.span if people else None,
             claims=tuple(c for f in o.units for c in f.claims) if o.kind == "aggregate" else (),
             rules=_rules(o, (*told, *dated.rules, *(people.rules if people else ()))),
-            confidence=confidence(self._weights, terms(o, dated, organisations, places, people is not None)),
+            confidence=0.0,
         )
+        return replace(activity, confidence=confidence(self._weights, o.judged.share, activity))
 
     def _types(self, o: Occasion, r: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The types of an occasion in the codebook's order, and the rules and signs that spoke for them."""

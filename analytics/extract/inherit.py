@@ -30,7 +30,7 @@ UNDATED = Dated(UNKNOWN_DATE, None, None, ("date.none.unknown",))
 
 
 def lead_time(r: Readings, parts: list[Sentence], occasions: Sequence[Occasion]) -> TimeExpression | None:
-    """A time that the first paragraph names before any event, which then holds for the passage."""
+    """A time that the first two paragraphs that tell anything name before any event, which then holds for the passage."""
     first_event = min((o.lead.unit.start for o in occasions if o.kind == "event"), default=None)
     if first_event is None or not parts:
         return None
@@ -39,8 +39,11 @@ def lead_time(r: Readings, parts: list[Sentence], occasions: Sequence[Occasion])
         for t in r.times
         if t.span.end <= first_event and t.date.edtf and t.date.precision in ("day", "approx", "range")
     ]
-    second = next((s.start for s in parts if s.paragraph >= 2), len(r.text))
-    return next((t for t in opening if t.span.start < second), None)
+    starts = [*(t.span.start for t in r.times), *(m.start for m in r.mentions), *(p.place.start for p in r.places)]
+    begun = min(starts, default=0)
+    first = next(s.paragraph for s in reversed(parts) if s.start <= begun)
+    third = next((s.start for s in parts if s.paragraph >= first + 2), len(r.text))
+    return next((t for t in opening if t.span.start < third), None)
 
 
 def date_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from analytics.extract.assemble import Assembler
 from analytics.extract.counts import claim_units
@@ -78,7 +79,7 @@ class Extractor:
             leaning=self._words.read(text),
             title_cues=self._cues.read(article.title),
         )
-        return parts, readings, [gather(u, readings) for u in units]
+        return parts, readings, _told([gather(u, readings) for u in units])
 
     def folded(self, article: Article) -> tuple[Article, Folded]:
         """The article as it is read, and the way back to the text as written."""
@@ -91,6 +92,11 @@ class Extractor:
     def _read(self, article: Article) -> Extraction:
         parts, readings, facts = self.look(article)
         return self._assembler.assemble(article, parts, readings, group(facts, self._judge))
+
+
+def _told(units: list[Facts]) -> list[Facts]:
+    """The units without those at the head of the article that name no date, organisation or place: nothing is told yet."""
+    return list(dropwhile(lambda f: not (f.times or f.mentions or f.places), units))
 
 
 def _named_villages(places: Sequence[PlaceMention]) -> list[tuple[int, int, str]]:

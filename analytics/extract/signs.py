@@ -208,7 +208,7 @@ def _shape(f: Facts, units: Sequence[Facts], number: int) -> Iterator[tuple[str,
     yield "place_in.early", number < 3
     yield "place_in.last", number == len(units) - 1
     yield "place_in.opens_paragraph", number == 0 or units[number - 1].unit.paragraph != u.paragraph
-    yield "place_in.first_paragraph", u.paragraph == 0
+    yield "place_in.first_paragraph", u.paragraph == units[0].unit.paragraph
 
 
 def _beside(f: Facts, current: list[Facts], story: Story) -> Iterator[tuple[str, bool]]:

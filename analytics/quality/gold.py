@@ -81,6 +81,18 @@ def _article(gold: Gold, found: Extraction) -> Iterable[tuple[str, Share]]:
     yield "pairings", _pairings(found, gold)
 
 
+def right_ones(gold: Gold, found: Extraction) -> list[tuple[Activity, bool]]:
+    """Each activity with whether the annotation has it, kind for kind."""
+    text = found.article.text
+    out: list[tuple[Activity, bool]] = []
+    for kind in KINDS:
+        told = [a for a in found.activities if a.kind == kind]
+        wanted = [_characters(text, a["evidence"]) for a in gold["activities"] if a["kind"] == kind]
+        links = dict(match([_characters(text, [s.quote for s in a.evidence]) for a in told], wanted))
+        out += [(a, i in links) for i, a in enumerate(told)]
+    return out
+
+
 def match(found: Sequence[set[int]], wanted: Sequence[set[int]]) -> list[tuple[int, int]]:
     """Index pairs, one to one, best overlap first; below ``OVERLAP`` is no match."""
     overlaps = [(len(a & b) / len(a | b), i, j) for i, a in enumerate(found) for j, b in enumerate(wanted) if a & b]

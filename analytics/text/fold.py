@@ -14,7 +14,7 @@ _HAN = "\u3400-\u9fff〇"
 _NOTHING = re.compile(
     rf"[\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[0-9０-９])[ \u00a0](?=[{_HAN}])|(?<=[{_HAN}])[ \u00a0](?=[0-9０-９])"
 )
-_OPEN_END = re.compile(rf"[{_HAN}0-9A-Za-z，、,“（《]\Z")
+_CLOSED_END = re.compile(r"[。！？!?…][”’」』）)]*\Z")
 _WIDTHS = range(12, 100)
 _FULL = 2
 """A line that is full lacks at most so many characters of the longest one."""
@@ -57,6 +57,11 @@ class Folding:
         return Folded("".join([plain[i] for i in kept]), kept)
 
 
+def _open(line: str) -> bool:
+    """Whether a line ends inside a sentence."""
+    return bool(line.strip()) and not _CLOSED_END.search(line.rstrip())
+
+
 def _inner_breaks(text: str) -> set[int]:
     """Line breaks (and the blanks around them) inside sentences, where a text was broken at a fixed width.
 
@@ -67,7 +72,7 @@ def _inner_breaks(text: str) -> set[int]:
     width = max(lengths)
     if len(lines) < 3 or width not in _WIDTHS:
         return set()
-    open_ends = [i for i, line in enumerate(lines[:-1]) if _OPEN_END.search(line.rstrip()) and lines[i + 1].strip()]
+    open_ends = [i for i, line in enumerate(lines[:-1]) if _open(line) and lines[i + 1].strip()]
     full = [i for i in open_ends if lengths[i] >= width - _FULL]
     if len(full) < 2 or 2 * len(full) < len(open_ends):
         return set()

@@ -17,18 +17,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from confidence import calibration, confidence_weights, samples  # noqa: E402
 from deeds import type_weights  # noqa: E402
-from folds import cross_validate  # noqa: E402
+from folds import cross_validate, held_out  # noqa: E402
 from gold import annotated, golds  # noqa: E402
 from occasions import occasion_weights  # noqa: E402
 from tables import with_tables, write_table  # noqa: E402
 from words import sentences, word_weights  # noqa: E402
 
+from analytics.extract.confidence import ODDS  # noqa: E402
 from analytics.extract.pipeline import Extractor  # noqa: E402
 from analytics.gazetteer import load_gazetteer  # noqa: E402
 from analytics.rules import load_rules  # noqa: E402
-from analytics.rules.cue_rows import TypeDrop  # noqa: E402
+from analytics.rules.cue_rows import TypeDrop, Weight  # noqa: E402
 
+FOLDS = 6
 RULES = ROOT / "data" / "rules"
 
 
@@ -50,6 +53,11 @@ def main() -> None:
     if args.folds:
         cross_validate(articles, book, gazetteer, args.folds, args.seed)
         return
+    plain = [w.model_copy(update={"weight": float(w.id == ODDS)}) for w in book.rows("confidence.csv", Weight)]
+    unseen = held_out(articles, with_tables(book, {"confidence.csv": plain}), gazetteer, FOLDS, args.seed)
+    found = samples(list(unseen))
+    write_table(RULES / "confidence.csv", confidence_weights(found, plain))
+    print(calibration(found, plain))
     write_table(RULES / "word_weights.csv", words)
     write_table(RULES / "occasion_weights.csv", occasion_weights(articles))
     write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
