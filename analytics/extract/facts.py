@@ -55,6 +55,11 @@ class Facts:
     peak: Mapping[str, float]
 
     @property
+    def empty(self) -> bool:
+        """Whether it names no date, organisation or place, counts nobody and tells no deed."""
+        return not (self.times or self.mentions or self.places or self.heads or self.what.deeds)
+
+    @property
     def organisers(self) -> frozenset[str]:
         """Names of those who do it."""
         return frozenset(o.name for o in self.organisations if o.role == "organiser")

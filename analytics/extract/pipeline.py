@@ -95,8 +95,8 @@ class Extractor:
 
 
 def _told(units: list[Facts]) -> list[Facts]:
-    """The units without those at the head of the article that name no date, organisation or place: nothing is told yet."""
-    return list(dropwhile(lambda f: not (f.times or f.mentions or f.places), units))
+    """The units without those at the head of the article in which nothing is told yet."""
+    return list(dropwhile(lambda f: f.empty, units))
 
 
 def _named_villages(places: Sequence[PlaceMention]) -> list[tuple[int, int, str]]:

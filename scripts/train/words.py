@@ -23,7 +23,7 @@ LEAST = 2
 """A word must stand in so many sentences."""
 SMALL = 4
 """Hundredths of log-odds below which a word says nothing."""
-KIND_STRENGTH, TYPE_STRENGTH = 0.3, 1.0
+KIND_STRENGTH, TYPE_STRENGTH = 0.3, 0.5
 """Inverse strength of the regularisation."""
 
 
@@ -57,15 +57,22 @@ def word_weights(found: Sequence[Sentence]) -> list[WordWeight]:
         weights[:-1, LABELS.index(kind)], weights[-1, LABELS.index(kind)] = model.coef_[row], model.intercept_[row]
     told = [i for i, s in enumerate(found) if s.types]
     for type_ in TYPES:
-        model = LogisticRegression(C=TYPE_STRENGTH, max_iter=5000).fit(
-            matrix[told], [type_ in found[i].types for i in told]
-        )
         column = LABELS.index(type_)
-        weights[:-1, column], weights[-1, column] = model.coef_[0], model.intercept_[0]
+        weights[:-1, column], weights[-1, column] = _type_weights(
+            matrix[told], np.array([type_ in found[i].types for i in told])
+        )
     hundredths = np.rint(weights * 100).astype(int)
     hundredths[:-1][np.abs(hundredths[:-1]) < SMALL] = 0
     named = zip([*words, BASE], hundredths.tolist(), strict=True)
     return [WordWeight(word=w, **dict(zip(LABELS, row, strict=True))) for w, row in named if any(row)]
+
+
+def _type_weights(matrix: csr_matrix, holds: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights and base of a type: logistic regression over words scaled by their log-count ratio (Wang and Manning 2012)."""
+    with_type, without = (np.asarray(matrix[rows].sum(axis=0)).ravel() + 1 for rows in (holds, ~holds))
+    ratio = np.log((with_type / with_type.sum()) / (without / without.sum()))
+    model = LogisticRegression(C=TYPE_STRENGTH, max_iter=5000).fit(matrix.multiply(ratio).tocsr(), holds)
+    return model.coef_[0] * ratio, float(model.intercept_[0])
 
 
 def _words(texts: Iterable[str]) -> list[str]:
