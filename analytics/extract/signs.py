@@ -23,6 +23,8 @@ _LEAN = 4
 """Log-odds of words are brought near to the size of other signs."""
 _ROUND = 4
 """Places or doers that open units of an article that goes round them."""
+_LOCAL = frozenset(("branch", "party", "school", "hospital", "association", "team", "village", "union"))
+"""Kinds of organisations that grass-roots reports are about."""
 _SHORT, _LONG = 4, 15
 """Units of a short article at most, of a long one at least one more."""
 _HEAD = 16
@@ -71,6 +73,7 @@ def own_signs(outline: Outline, number: int) -> Signs:
     found |= {f"type.{t}": 1.0 for t in f.what.deeds}
     found |= {f"rule.{rule}": 1.0 for _, rule in f.what.rules}
     found |= {"article.deeds": outline.deeds, "article.leaning": outline.leaning / _LEAN}
+    found |= {"article.best": outline.best / _LEAN, "article.local": outline.local}
     return found | {f"lean.{kind}": f.leaning[kind] / _LEAN for kind in (*KINDS, "none")}
 
 
@@ -147,6 +150,8 @@ class Outline:
     moments: int
     deeds: float
     leaning: float
+    best: float
+    local: float
 
     @staticmethod
     def of(units: Sequence[Facts]) -> Outline:
@@ -156,8 +161,13 @@ class Outline:
         names = len({name for name in openings if name})
         moments = {m for f in units if (m := moment(best_time(f)))}
         deeds = sum(bool(f.what.deeds) for f in units) / max(1, told)
-        leaning = sum(f.leaning["event"] - f.leaning["none"] for f in units) / max(1, len(units))
-        return Outline(units, openings, names >= _ROUND and 2 * names >= told, told, len(moments), deeds, leaning)
+        leanings = sorted((f.leaning["event"] - f.leaning["none"] for f in units), reverse=True)
+        leaning = sum(leanings) / max(1, len(units))
+        best = sum(leanings[:3]) / 3
+        kinds = [m.kind for f in units for m in f.mentions]
+        local = sum(kind in _LOCAL for kind in kinds) / max(1, len(kinds))
+        round_up = names >= _ROUND and 2 * names >= told
+        return Outline(units, openings, round_up, told, len(moments), deeds, leaning, best, local)
 
 
 def _neighbours(o: Outline, number: int) -> Iterator[tuple[str, bool]]:

@@ -3,7 +3,8 @@
     python scripts/train [GOLD_FOLDER …] [--folds N] [--seed N]
 
 Gold folders hold one annotated article a file; by default ``tests/gold`` and, where it is, ``../shared/gold/dev``. The
-sentences are ``data/training/*.csv`` (text, kind, types; all invented). Written are ``word_weights.csv``,
+sentences are ``data/training/*.csv`` (text, kind, types; all invented), and ``general.jsonl`` beside them holds
+general news in which nothing is to be found. Written are ``word_weights.csv``,
 ``occasion_weights.csv`` and ``type_weights.csv`` under ``data/rules``; the same input gives the same tables.
 With ``--folds`` nothing is written: the figures of a cross-validation over articles are printed.
 """
@@ -20,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from confidence import calibration, confidence_weights, samples  # noqa: E402
 from deeds import type_weights  # noqa: E402
 from folds import cross_validate, held_out  # noqa: E402
-from gold import annotated, golds  # noqa: E402
+from gold import annotated, golds, nothing_told  # noqa: E402
 from occasions import occasion_weights  # noqa: E402
 from tables import with_tables, write_table  # noqa: E402
 from words import sentences, word_weights  # noqa: E402
@@ -33,6 +34,7 @@ from analytics.rules.cue_rows import TypeDrop, Weight  # noqa: E402
 
 FOLDS = 6
 RULES = ROOT / "data" / "rules"
+TRAINING = ROOT / "data" / "training"
 
 
 def main() -> None:
@@ -46,10 +48,10 @@ def main() -> None:
     ]
     gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
     book = load_rules(RULES)
-    words = word_weights(sentences(ROOT / "data" / "training"))
+    words = word_weights(sentences(TRAINING))
     book = with_tables(book, {"word_weights.csv": words})
     extractor = Extractor(book, gazetteer)
-    articles = [annotated(g, extractor) for g in golds(folders)]
+    articles = [annotated(g, extractor) for g in [*golds(folders), *nothing_told(TRAINING / "general.jsonl")]]
     if args.folds:
         cross_validate(articles, book, gazetteer, args.folds, args.seed)
         return

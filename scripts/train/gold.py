@@ -35,6 +35,11 @@ def golds(folders: Iterable[Path]) -> list[dict[str, Any]]:
     return [json.loads(p.read_text("utf-8")) for folder in folders for p in sorted(folder.glob("*.json"))]
 
 
+def nothing_told(path: Path) -> list[dict[str, Any]]:
+    """General news (JSON Lines) as articles annotated with no activity."""
+    return [json.loads(line) | {"activities": []} for line in path.read_text("utf-8").splitlines()]
+
+
 def article_of(gold: Mapping[str, Any]) -> Article:
     """The article of an annotation."""
     return Article(**ArticleLine.model_validate(gold).model_dump())
