@@ -11,6 +11,7 @@ from analytics.extract.facts import Facts, Readings
 from analytics.extract.inherit import Dated, date_of, lead_time
 from analytics.extract.judge import TypeJudge, chosen
 from analytics.extract.occasions import Occasion
+from analytics.extract.people import best_count
 from analytics.extract.served import served_villages, village_key, village_name
 from analytics.extract.shares import shares
 from analytics.extract.type_signs import type_signs
@@ -62,7 +63,7 @@ class Assembler:
 
     def _activity(self, o: Occasion, dated: Dated, r: Readings) -> Activity:
         spans = tuple(dict.fromkeys(_evidence(r.text, f) for f in sorted(o.units, key=lambda f: f.unit.start)))
-        people = max((h for f in o.units for h in f.heads), key=lambda h: (h.weight, -h.span.start), default=None)
+        people = best_count(r.text, o.units)
         organisations = _organisations(r, o, spans)
         types, told = self._types(o, r)
         places = _places(o)

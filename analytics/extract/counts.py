@@ -98,7 +98,8 @@ def read_head_counts(text: str, unit: Unit, numbers: Sequence[Number], cues: Cue
         return []
     words = _Words(cues, unit)
     counted = [c for n in told if (c := _counted(text, unit, n, words))]
-    found = [(c, h) for c in counted if (h := _head_count(text, c, words))]
+    found = [(c, h) for c in counted if (h := _head_count(text, unit, c, words))]
+    found = [pair for i, pair in enumerate(found) if i + 1 == len(found) or not _signed_up(pair, found[i + 1], words)]
     return [*(h for _, h in found), *_sums(text, found, words)]
 
 
@@ -117,7 +118,17 @@ def _counted(text: str, unit: Unit, number: Number, words: _Words) -> _Counted |
         return None
     opens, closes = _clause(text, unit, number.start, end)
     noun = _noun(text, number.start, end, opens, closes, words)
-    return _Counted(int(number.value or 0), number.start, end, opens, closes, noun)
+    value = int(number.value or 0) + _named(text, number.start, opens, noun, words)
+    return _Counted(value, number.start, end, opens, closes, noun)
+
+
+def _named(text: str, at: int, opens: int, noun: _Noun | None, words: _Words) -> int:
+    """How many stand by name before their mates: 2 in 赵明、钱亮和3名同事; none where their mates are led."""
+    joins = words.ending(at, "join")
+    if not (noun and joins and words.ending(noun.end, "mate") and joins[0].start > opens):
+        return 0
+    # A clause of its own, or 赵明、钱亮 in front: each mark of the list parts two names.
+    return 1 + text.count("、", opens, joins[0].start)
 
 
 def _past_fill(text: str, at: int, end: int) -> int:
@@ -147,7 +158,7 @@ def _noun(text: str, start: int, end: int, opens: int, closes: int, words: _Word
     return behind or before
 
 
-def _head_count(text: str, c: _Counted, words: _Words) -> HeadCount | None:
+def _head_count(text: str, unit: Unit, c: _Counted, words: _Words) -> HeadCount | None:
     """The count, where the words around say that its people act."""
     totals = words.ending(c.start, "total")
     heads = [
@@ -155,12 +166,16 @@ def _head_count(text: str, c: _Counted, words: _Words) -> HeadCount | None:
     ]
     fors = words.within(c.opens, c.start, "for", "object")
     governed = bool(heads) and max(h.end for h in heads) > max((f.end for f in fors), default=-1)
-    if _needy(c, text[c.end - 1] == "人", words) or (fors and not governed and not totals):
+    own = c.noun is not None and c.noun.side == "own"
+    taught = bool(fors) and own and _taught_at_home(unit, c, words)
+    if _needy(c, text[c.end - 1] == "人", words) or (fors and not (governed or totals or taught)):
+        return None
+    if own and _taught_elsewhere(unit, c, words):
         return None
     bodies = words.ending(c.start - (text[c.start - 1] == "的"), "team", "body")
     team = any(_side(b) == "team" for b in bodies)
     tails = words.within(c.end, min(c.closes, c.end + _FAR), "tail")
-    side = c.noun.side if c.noun else ""
+    side = "own" if _led(unit, c, words) else c.noun.side if c.noun else ""
     if totals and not governed and words.within(c.opens, c.start, "served"):
         return None
     if not (team or _acts(side, totals=bool(totals), governed=governed, body=bool(bodies), tail=bool(tails))):
@@ -183,11 +198,41 @@ def _acts(side: str, *, totals: bool, governed: bool, body: bool, tail: bool) ->
     return governed or body or totals or tail
 
 
+def _led(unit: Unit, c: _Counted, words: _Words) -> bool:
+    """Whether they are pupils whom somebody leads to do something for others: 在老师带领下来到敬老院，为老人演出."""
+    if not (c.noun and words.ending(c.noun.end, "young")):
+        return False
+    led = words.within(c.noun.end, c.closes, "led")
+    fors = words.within(led[0].end, unit.end, "for") if led else []
+    return bool(fors) and not any(words.within(f.end, f.end + _NEAR, "young") for f in fors)
+
+
+def _taught_at_home(unit: Unit, c: _Counted, words: _Words) -> bool:
+    """Whether the organisers had somebody in to teach their own people: 邀请民警来校，为800名师生讲课."""
+    invites, fors = words.within(unit.start, c.start, "invite"), words.within(c.opens, c.start, "for")
+    invited = bool(invites and fors) and invites[0].end < fors[-1].start
+    return invited and bool(words.within(c.end, unit.end, "teaching"))
+
+
+def _taught_elsewhere(unit: Unit, c: _Counted, words: _Words) -> bool:
+    """Whether the organisers came to others and taught them: 走进企业，为员工开展培训，60名职工参加."""
+    visits = words.within(unit.start, c.opens, "visit")
+    fors = words.within(visits[0].end, c.opens, "for") if visits else []
+    taught = bool(fors) and bool(words.within(fors[0].end, c.opens, "teaching"))
+    return taught and bool(words.within(c.end, c.closes, "teaching", "receiving"))
+
+
 def _needy(c: _Counted, person: bool, words: _Words) -> bool:
     """Whether they are in need, or receive: 5名行动不便的老党员."""
     start, end = (c.noun.start, c.noun.end) if c.noun else (c.end, c.end)
     low, high = min(start - _NEAR, c.end), max(end, c.end) if person else max(end, min(c.closes, c.end + _NEAR))
     return bool(words.within(max(c.opens, low), high, "needy") or words.within(end, c.closes, "receiving"))
+
+
+def _signed_up(pair: tuple[_Counted, HeadCount], after: tuple[_Counted, HeadCount], words: _Words) -> bool:
+    """Whether they only put their names down and fewer came: 60名职工报名，45名职工成功献血."""
+    c, head = pair
+    return after[1].people < head.people and bool(words.within(c.end, c.closes, "signed"))
 
 
 def _sums(text: str, found: Sequence[tuple[_Counted, HeadCount]], words: _Words) -> list[HeadCount]:

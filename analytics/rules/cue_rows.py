@@ -76,12 +76,14 @@ class PeopleCue(CueRule):
     ones only where they make up a *team*; *needy* words make any of them served. Before the number: *total*; *for* and
     *object* govern those who are served or called, *part* those who are a share; a *head_stop* ends what a head governs.
     Behind it: *tail* (参加, 来到), *receiving*, *part_tail*. A *vague* word ends a number that says none (十几); a *join*
-    makes one list of two counts.
+    makes one list of two counts. A *mate* is counted beside those named before. *young* people who are *led* act where
+    they do it for others. Those who *signed* up give way to a later count. *teaching* in words of *invite* is for one's own people, in words of *visit* for others.
     """
 
     side: Literal[
         "measure", "vague", "own", "weak", "served", "needy", "team", "body", "total", "head", "head_stop",
-        "for", "object", "part", "tail", "receiving", "part_tail", "join",
+        "for", "object", "part", "tail", "receiving", "part_tail", "join", "mate", "young", "led", "invite", "visit",
+        "teaching", "signed",
     ]  # fmt: skip
 
 
