@@ -9,6 +9,8 @@ from analytics.extract.where import PlaceMention
 _BEFORE = 8
 _UNDER = 16
 """Code points behind an organisation's name in which 带领下 says that it leads and nobody came to it."""
+_BODY = 5
+"""Code points at the end of a name that may be the body itself: 石桥居委会."""
 _LIST = frozenset("、和及与以及")
 _MARKS = frozenset("，。；,;")
 
@@ -33,6 +35,8 @@ def _served(
     start, end = m.place.start, m.place.end
     head = max(facts.unit.start, start - _BEFORE)
     at = [c for c in cues.served(head, start, "at") if c.end == start]
+    if inside == "organisation" and (host := _host(m, facts, cues)):
+        return host
     if inside == "organisation" and not (at and not cues.served(end, min(facts.unit.end, end + _UNDER), "under")):
         return None
     if inside == "school" and not at and not facts.what.deeds & {"donation", "education"}:
@@ -48,6 +52,18 @@ def _served(
     if found and _listed(text, found[-1][0].place.end, start):
         return found[-1][1]
     return near[-1].rule.id if near else "served.at.unit"
+
+
+def _host(m: PlaceMention, facts: Facts, cues: Cues) -> str | None:
+    """The rule by which a body of the village does it at home: 村党支部组织党员清理河道."""
+    end, stop = m.place.end, facts.unit.end
+    bodies = [
+        c for c in cues.served(end - _BODY, min(stop, end + _UNDER), "body") if c.start <= end < c.end or c.end == end
+    ]
+    hosts = cues.served(end, min(stop, end + _UNDER), "host")
+    if not (bodies and hosts) or cues.served(end, hosts[0].end + _UNDER, "under") or cues.served(end, stop, "away"):
+        return None
+    return hosts[0].rule.id
 
 
 def _listed(text: str, end: int, start: int) -> bool:

@@ -90,9 +90,10 @@ class PeopleCue(CueRule):
 class ServedCue(CueRule):
     """Words around a village that say whether it was served. ``at``: a going or being there, by which the seat of an
     organisation or school counts too, unless it only leads (``under``); ``mention_after`` stands directly behind.
+    A ``body`` of the village that is ``host`` does it there, unless they go ``away``.
     """
 
-    side: Literal["at", "served", "mention", "mention_after", "under"]
+    side: Literal["at", "served", "mention", "mention_after", "under", "body", "host", "away"]
 
 
 class ClaimUnit(Rule):

@@ -77,6 +77,8 @@ class NameReader:
         if stem in generic.never:
             return None
         left = self._left(start, around)
+        if left == "place.left.chain" and len(stem) == 1 and not around.chains[start][-1].full:
+            left = "place.left.word"  # 樟树塘 is one name, not 塘 in 樟树
         known = self._known(stem, ending.suffix, around, start)
         weight = self._words.weights
         in_county, firm = known == "place.name.county", weight[left] >= weight["place.left.edge"]

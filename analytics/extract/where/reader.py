@@ -97,8 +97,8 @@ class PlaceReader:
             clear = reading.known == "place.name.country" and self._words.weights[reading.left] > LOOSE
             if strong or after is None or after[0] != "word" or ending.suffix.suffix != "村":
                 return True
-            # 石桥村民 are the people of 石桥 or just villagers; 石桥村集体 leaves less doubt.
-            return clear and plain[ending.end] != "民"
+            # 石桥村民 are the people of 石桥 or just villagers, 石桥村镇银行 is a bank; 石桥村集体 leaves less doubt.
+            return clear and plain[ending.end] not in "民镇"
         gap = following - ending.end if following and around.view.run_end(ending.end, GAP + 1) > following else 0
         if strong or gap == 1:
             return strong  # 雪乡里社区 is one name as a rule, not a town and a village of one character
