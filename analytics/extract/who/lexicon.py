@@ -24,13 +24,17 @@ from analytics.text.scan import LiteralScan
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a literal of the tables may be: the end of a name, a name, a title, a word that stands for a name."""
+    """What a literal of the tables may be: the end of a name, a name, a title, a word that stands for a name.
+
+    ``within``: the part of a longer literal that names the organisation (工会 of 工会主席).
+    """
 
     suffix: OrgSuffix | None = None
     fixed: OrgFixed | None = None
     title: OrgTitle | None = None
     anaphor: OrgAnaphor | None = None
     blocked: bool = False
+    within: bool = False
 
 
 class Lexicon:
@@ -40,6 +44,7 @@ class Lexicon:
         marks = _marks(book)
         self.marks = LiteralScan(marks)
         self.suffixes = {w: m.suffix for w, m in marks.items() if m.suffix}
+        self.titles = frozenset(w for w, m in marks.items() if m.title)
         stops = book.rows("org_stops.csv", OrgStop)
         self.stops = frozenset(w for r in stops if r.when == "always" for w in r.words)
         self.appositions = tuple(w for r in stops if r.when == "named" for w in r.words)

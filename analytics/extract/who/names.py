@@ -29,6 +29,9 @@ _COUNTERS = frozenset("个各些支")
 _GENERIC_CHAINS = ("社区", "小区", "县城", "城区")
 _CHAINS = ("街道", "办事处", "社区", "小区", "县城", "城区")  # what a village may stand in, beside the levels
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
+_TITLING = frozenset(("branch", "union"))  # kinds whose officers are named by them, not by their organisation
+_COMMITTEES = ("党工委", "党委", "党组")
+_OFFICES = ("委员", "书记", "副书记", "成员", "常委", "班子")
 _DEMONSTRATIVES = frozenset(("该", "本", "我", "此", "这", "贵"))
 
 
@@ -59,7 +62,7 @@ class NameFinder:
         out: list[Found] = []
         chunk: Chunk | None = None
         for read in hits:
-            hit = self._branch_of_title(read)
+            hit = self._officer(text, self._body_of_title(read))
             if not (hit.value.suffix or hit.value.fixed or hit.value.anaphor):
                 continue
             if chunk is None or hit.start >= chunk.end:
@@ -72,13 +75,23 @@ class NameFinder:
                 _add(text, out, replace(found, titled=hit is not read or self._titled(text, chunk, found.end, titles)))
         return out
 
-    def _branch_of_title(self, hit: Hit[Mark]) -> Hit[Mark]:
-        """党支部 of 党支部书记: whose title it is can be told only by the branch."""
-        if not hit.term.endswith("书记") or "支部" not in hit.term:
+    def _body_of_title(self, hit: Hit[Mark]) -> Hit[Mark]:
+        """党支部 of 党支部书记, 工会 of 工会主席: whose title it is can be told only by the branch or the union."""
+        if hit.value.suffix or not (hit.value.title or hit.value.blocked):
             return hit
-        end = hit.term.index("支部") + 2
-        branch = Mark(suffix=self._lexicon.suffixes.get(hit.term[:end]))
-        return Hit(hit.start, hit.start + end, hit.term[:end], branch) if branch.suffix else hit
+        for i in range(len(hit.term) - 2, 1, -1):
+            body = self._lexicon.suffixes.get(hit.term[:i])
+            if body and body.kind in _TITLING and hit.term[i:] in self._lexicon.titles:
+                return Hit(hit.start, hit.start + i, hit.term[:i], Mark(suffix=body, within=True))
+        return hit
+
+    def _officer(self, text: str, hit: Hit[Mark]) -> Hit[Mark]:
+        """学院 of 学院党委 before 委员 or 书记: a Party committee in a title stands for the organisation."""
+        own = next((w for w in _COMMITTEES if hit.term.endswith(w)), hit.term)
+        owner = self._lexicon.suffixes.get(hit.term.removesuffix(own))
+        if owner and text.startswith(_OFFICES, hit.end):
+            return Hit(hit.start, hit.end - len(own), hit.term.removesuffix(own), Mark(suffix=owner, within=True))
+        return hit
 
     def _listed(self, text: str, hit: Hit[Mark]) -> list[tuple[int, int]]:
         """The villages of a list whose end the hit says: 上坪、下坪两个村."""
@@ -124,7 +137,7 @@ class NameFinder:
         if suffix.followers and chunk.opening(hit.start) in tuple("在到于赴往至沿是"):
             return False
         if len(hit.term) > 1:
-            return chunk.ends(hit)
+            return chunk.ends(hit) or hit.value.within
         word = chunk.word_ending(hit.end)
         if word is None or (len(word.text) > 1 and word.tag in ("v", "d", "r", "c", "p")):
             return word is None and chunk.splits(hit.end)
@@ -157,6 +170,8 @@ class NameFinder:
     def _left(self, text: str, chunk: Chunk, hit: Hit[Mark], closed: set[int]) -> int:
         """The start of the name that ends with this hit; ``hit.start`` when nothing belongs to it."""
         at, low = hit.start, max(chunk.start, hit.end - LONGEST)
+        if len(hit.term) == 1 and text.startswith(hit.term, hit.start - 1):
+            return at  # 村村通, 行行出状元
         while at > low and at not in closed:
             if text[at - 1] in _SHUT:
                 opened = text.rfind(_SHUT[text[at - 1]], max(low, at - _QUOTED), at)
@@ -197,6 +212,8 @@ class NameFinder:
             return False
         if village and len(w) == 2 and w[0] in _LEVELS and w[1] in _PLACE_FRONT and hit.start - word.end == 1:
             return False  # 某镇上坪村, where 镇上 is a word
+        if len(w) == 1 and len(hit.term) == 1 and not village and _one_word(chunk, word, hit):
+            return False  # the 内 of 内科
         if w in self._lexicon.stops:
             return not (len(w) == 1 and self._in_name(text, chunk, word, village))
         if w[0] in _DIGITS:
@@ -257,6 +274,12 @@ class NameFinder:
         return self._lexicon.generic(run, suffix) or all(
             self._lexicon.generic(w, suffix) for w in words if w not in "（）()"
         )
+
+
+def _one_word(chunk: Chunk, word: Word, hit: Hit[Mark]) -> bool:
+    """Whether the dictionary has the character before the suffix and the suffix as one noun."""
+    whole = chunk.word_ending(hit.end)
+    return whole is not None and whole.start == word.start and whole.tag[0] == "n"
 
 
 def _after_place(chunk: Chunk, word: Word) -> bool:

@@ -12,6 +12,8 @@ from analytics.model import Organisation, Role, Span
 from analytics.rules.who import RoleCue
 from analytics.text.words import boundaries, tagged
 
+_FAR = 200
+"""Code points beyond which no clause is believed to go on."""
 _CLAUSE = frozenset("，,。；;：:！!？?\n…—▲●■")
 _AND = frozenset(("、", "和", "及", "以及", "，和", "暨"))
 _WITH = ("与", "同", "跟", "和")
@@ -308,12 +310,14 @@ def _joint(right: str, lexicon: Lexicon) -> bool:
 
 
 def _clause_start(text: str, at: int) -> int:
-    while at > 0 and text[at - 1] not in _CLAUSE:
+    far = max(0, at - _FAR)
+    while at > far and text[at - 1] not in _CLAUSE:
         at -= 1
     return at
 
 
 def _clause_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] not in _CLAUSE:
+    far = min(len(text), at + _FAR)
+    while at < far and text[at] not in _CLAUSE:
         at += 1
     return at
