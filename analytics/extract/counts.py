@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from analytics.rules.cue_rows import ClaimUnit, PeopleCue
 _MARKS = frozenset("，,；;。：:！!？?")
 _FAR = 16
 """Code points behind a measure word in which the noun that it counts begins."""
+_LONG = 160
+"""Code points on either side of a count to which its clause reaches."""
+_WIDE = 400
+"""Code points on either side of a count within which other clauses of its unit are asked."""
 _NEAR = 4
 """Code points beside a noun in which a word says that its people are in need, or a word of a total stands."""
 _APART = 26
@@ -65,17 +70,25 @@ class _Words:
 
     def __init__(self, cues: Cues, unit: Unit) -> None:
         self._of: defaultdict[str, list[Cue]] = defaultdict(list)
+        self._ends: defaultdict[int, list[Cue]] = defaultdict(list)
         for cue in cues.within(unit.start, unit.end):
             if isinstance(cue.rule, PeopleCue):
                 self._of[cue.rule.side].append(cue)
+                self._ends[cue.end].append(cue)
+        self._starts = {side: [c.start for c in found] for side, found in self._of.items()}
 
     def within(self, start: int, end: int, *sides: str) -> list[Cue]:
         """Cues of these sides that lie in ``[start, end)``, side by side in order."""
-        return [c for side in sides for c in self._of[side] if start <= c.start and c.end <= end]
+        out: list[Cue] = []
+        for side in sides:
+            starts = self._starts.get(side, ())
+            low, high = bisect_left(starts, start), bisect_left(starts, end)
+            out += [c for c in self._of[side][low:high] if c.end <= end]
+        return out
 
     def ending(self, at: int, *sides: str) -> list[Cue]:
         """Cues of these sides that end at ``at``, the longest first."""
-        return sorted((c for side in sides for c in self._of[side] if c.end == at), key=lambda c: c.start)
+        return sorted((c for c in self._ends.get(at, ()) if _side(c) in sides), key=lambda c: c.start)
 
     def chain(self, start: int, end: int) -> _Noun | None:
         """The first chain of nouns that begins in ``[start, end)``; a longer word hides those that it begins with."""
@@ -139,8 +152,9 @@ def _past_fill(text: str, at: int, end: int) -> int:
 
 
 def _clause(text: str, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    opens = next((i + 1 for i in range(start - 1, unit.start - 1, -1) if text[i] in _MARKS), unit.start)
-    return opens, next((i for i in range(end, unit.end) if text[i] in _MARKS), unit.end)
+    low, high = max(unit.start, start - _LONG), min(unit.end, end + _LONG)
+    opens = next((i + 1 for i in range(start - 1, low - 1, -1) if text[i] in _MARKS), low)
+    return opens, next((i for i in range(end, high) if text[i] in _MARKS), high)
 
 
 def _noun(text: str, start: int, end: int, opens: int, closes: int, words: _Words) -> _Noun | None:
@@ -203,20 +217,23 @@ def _led(unit: Unit, c: _Counted, words: _Words) -> bool:
     if not (c.noun and words.ending(c.noun.end, "young")):
         return False
     led = words.within(c.noun.end, c.closes, "led")
-    fors = words.within(led[0].end, unit.end, "for") if led else []
+    fors = words.within(led[0].end, min(unit.end, c.end + _WIDE), "for") if led else []
     return bool(fors) and not any(words.within(f.end, f.end + _NEAR, "young") for f in fors)
 
 
 def _taught_at_home(unit: Unit, c: _Counted, words: _Words) -> bool:
     """Whether the organisers had somebody in to teach their own people: 邀请民警来校，为800名师生讲课."""
-    invites, fors = words.within(unit.start, c.start, "invite"), words.within(c.opens, c.start, "for")
+    invites, fors = (
+        words.within(max(unit.start, c.start - _WIDE), c.start, "invite"),
+        words.within(c.opens, c.start, "for"),
+    )
     invited = bool(invites and fors) and invites[0].end < fors[-1].start
-    return invited and bool(words.within(c.end, unit.end, "teaching"))
+    return invited and bool(words.within(c.end, min(unit.end, c.end + _WIDE), "teaching"))
 
 
 def _taught_elsewhere(unit: Unit, c: _Counted, words: _Words) -> bool:
     """Whether the organisers came to others and taught them: 走进企业，为员工开展培训，60名职工参加."""
-    visits = words.within(unit.start, c.opens, "visit")
+    visits = words.within(max(unit.start, c.start - _WIDE), c.opens, "visit")
     fors = words.within(visits[0].end, c.opens, "for") if visits else []
     taught = bool(fors) and bool(words.within(fors[0].end, c.opens, "teaching"))
     return taught and bool(words.within(c.end, c.closes, "teaching", "receiving"))

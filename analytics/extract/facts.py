@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from analytics.extract.counts import HeadCount, read_claims, read_head_counts
 from analytics.extract.cues import Cue, Cues
@@ -19,6 +21,8 @@ from analytics.extract.where import PlaceMention
 from analytics.extract.who import Lexicon, OrgMention, PairFound, roles
 from analytics.model import Claim, Organisation, Span, TimeExpression
 from analytics.rules.cue_rows import ClaimUnit
+
+T = TypeVar("T")
 
 _OPENING = 12
 """Code points at the head of a unit in which a word of going on counts."""
@@ -104,12 +108,15 @@ def gather(unit: Unit, r: Readings) -> Facts:
     start, end = unit.start, unit.end
     opening = min(end, start + _OPENING)
     times = [
-        t for t in r.times if start <= t.span.start and t.span.end <= end and not unit.hides(t.span.start, t.span.end)
+        t
+        for t in _from(r.times, start, end, lambda t: t.span.start)
+        if t.span.end <= end and not unit.hides(t.span.start, t.span.end)
     ]
-    counted = _outside(r.numbers, times, start, end)
+    counted = _outside(_from(r.numbers, start, end, lambda n: n.start), times, end)
     claims = read_claims(r.text, unit, counted, r.claim_units)
     continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
-    mentions = tuple(m for m in r.mentions if start <= m.start and m.end <= end and not unit.hides(m.start, m.end))
+    named = _from(r.mentions, start, end, lambda m: m.start)
+    mentions = tuple(m for m in named if m.end <= end and not unit.hides(m.start, m.end))
     standing = read_stance(r.text, unit, r.cues, times, claims, r.totals, r.published, continues)
     names = [(t.span.start, t.span.end) for t in times]
     what = read_what(r.text, unit, r.cues, names, standing=standing.stance not in ("event", "none"))
@@ -126,8 +133,8 @@ def gather(unit: Unit, r: Readings) -> Facts:
         mentions=mentions,
         places=tuple(
             p
-            for p in r.places
-            if start <= p.place.start and p.place.end <= end and not unit.hides(p.place.start, p.place.end)
+            for p in _from(r.places, start, end, lambda p: p.place.start)
+            if p.place.end <= end and not unit.hides(p.place.start, p.place.end)
         ),
         doing=tuple(doing),
         actors=tuple(c for c in r.cues.occasions(start, end, "actor") if not unit.hides(c.start, c.end)),
@@ -160,10 +167,15 @@ def _leads(text: str, start: int, at: int) -> bool:
     return text[at - 1] in "，,、" or not text[start:at].strip("，,、“”‘’（）()▲●■◆—… \u3000")
 
 
-def _outside(numbers: Sequence[Number], times: Sequence[TimeExpression], start: int, end: int) -> list[Number]:
-    """Numbers of the run that are no part of a date."""
+def _from(found: Sequence[T], start: int, end: int, at: Callable[[T], int]) -> Sequence[T]:
+    """Of what was found, in the order of the text, what begins in ``[start, end)``."""
+    return found[bisect_left(found, start, key=at) : bisect_left(found, end, key=at)]
+
+
+def _outside(numbers: Sequence[Number], times: Sequence[TimeExpression], end: int) -> list[Number]:
+    """Numbers that end before ``end`` and are no part of a date."""
     return [
         n
         for n in numbers
-        if start <= n.start and n.end <= end and not any(t.span.start <= n.start and n.end <= t.span.end for t in times)
+        if n.end <= end and not any(t.span.start <= n.start and n.end <= t.span.end for t in times)
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from analytics.model import KINDS, TYPES
 from analytics.rules import RuleBook
 from analytics.rules.weight_rows import WordWeight
@@ -15,50 +17,46 @@ LABELS: tuple[str, ...] = (*KINDS, "none", *TYPES)
 BASE = "*"
 """The row of the weights that hold for every sentence."""
 _UNIT = 100
-Votes = tuple[int, ...]
 
 
 class WordScan:
     """Finds every word with weights, overlapping ones too."""
 
     def __init__(self, book: RuleBook) -> None:
-        rows = {w.word: _votes(w) for w in book.rows("word_weights.csv", WordWeight)}
-        self._base = rows.pop(BASE, (0,) * len(LABELS))
-        self._scan: LiteralScan[Votes] = LiteralScan(rows, overlap=True)
+        rows = {w.word: [getattr(w, label) for label in LABELS] for w in book.rows("word_weights.csv", WordWeight)}
+        base = rows.pop(BASE, [0] * len(LABELS))
+        self._scan: LiteralScan[None] = LiteralScan(dict.fromkeys(rows), overlap=True)
+        self._votes = np.array([*rows.values(), base], dtype=np.int64)
 
     def read(self, text: str) -> Leaning:
         """The words of a text."""
-        return Leaning([(h.start, h.end, h.term, h.value) for h in self._scan.find(text)], self._base)
+        return Leaning(self._scan.runs(text), self._votes)
 
 
 class Leaning:
-    """The words of one text in order of their start."""
+    """The words of one text in order of their start; ``votes`` has a row for each word and the base as its last."""
 
-    def __init__(self, hits: Sequence[tuple[int, int, str, Votes]], base: Votes) -> None:
-        self._hits = hits
-        self._starts = [h[0] for h in hits]
-        self._base = base
+    def __init__(self, runs: Sequence[tuple[int, int, int]], votes: np.ndarray) -> None:
+        self._runs = runs
+        self._starts = [start for start, _, _ in runs]
+        self._votes = votes
 
     def of(self, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
         """Log-odds for every label from the words of ``[start, end)`` outside ``hidden``; each word counts once."""
-        seen: set[str] = set()
-        sums = list(self._base)
-        for i in range(bisect_left(self._starts, start), len(self._hits)):
-            at, until, word, votes = self._hits[i]
-            if at >= end:
-                break
-            if until > end or word in seen or any(a <= at < b for a, b in hidden):
-                continue
-            seen.add(word)
-            for label, vote in enumerate(votes):
-                sums[label] += vote
-        return {label: value / _UNIT for label, value in zip(LABELS, sums, strict=True)}
+        return dict(zip(LABELS, (self._sums(start, end, hidden) / _UNIT).tolist(), strict=True))
 
     def peak(self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
-        """For every label the log-odds of the run that speaks most for it."""
-        told = [self.of(a, b, hidden) for a, b in runs]
-        return {label: max((t[label] for t in told), default=0.0) for label in LABELS}
+        """For every label the log-odds of the run that speaks most for it; 0 where there is no run."""
+        if not runs:
+            return dict.fromkeys(LABELS, 0.0)
+        highest = np.max([self._sums(a, b, hidden) for a, b in runs], axis=0)
+        return dict(zip(LABELS, (highest / _UNIT).tolist(), strict=True))
 
-
-def _votes(row: WordWeight) -> Votes:
-    return tuple(getattr(row, label) for label in LABELS)
+    def _sums(self, start: int, end: int, hidden: Sequence[tuple[int, int]]) -> np.ndarray:
+        """Hundredths of log-odds: exact, in whatever order they are added."""
+        found = self._runs[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        if hidden:
+            found = [run for run in found if not any(a <= run[0] < b for a, b in hidden)]
+        words = {word for _, until, word in found if until <= end}
+        sums: np.ndarray = self._votes[[*words, -1]].sum(axis=0)
+        return sums

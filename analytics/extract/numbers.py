@@ -62,6 +62,8 @@ _NUMBER = re.compile(
     rf"|(?:[数几多](?=[{_MEASURES}]))"
 )
 _AFTER = re.compile(r"[ 　]?[余多]|来(?=[名位人个场次户家])|几(?=[名位人个场次户家岁])")
+_LONGEST = 18
+"""Digits of a number at most; a longer run is no number."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
@@ -80,7 +82,7 @@ def chinese_value(numeral: str) -> int | None:
     if all(c in DIGITS for c in numeral):
         if len(numeral) == 2 and DIGITS[numeral[0]] and DIGITS[numeral[1]]:
             return None
-        return int("".join(str(DIGITS[c]) for c in numeral))
+        return int("".join(str(DIGITS[c]) for c in numeral)) if len(numeral) <= _LONGEST else None
     total = section = digit = 0
     power = 1
     for before, c in zip(" " + numeral, numeral, strict=False):

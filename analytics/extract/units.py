@@ -17,6 +17,8 @@ UnitRole = Literal["body", "caption", "heading"]
 _SPEECH_MARKS = frozenset("。！？!?，,；;")
 _QUOTES = {"“": "”", "「": "」"}
 _ENDS = frozenset("。！？!?…”；;：:")
+_LEAST = 4
+"""Code points that can tell anything at all."""
 _CAPTION = 120
 _HEADING = 40
 
@@ -114,7 +116,7 @@ def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: C
     return [
         (start, end if end == sentence.end else end - 1)
         for start, end in zip(cuts, [*cuts[1:], sentence.end], strict=True)
-        if text[start:end].strip("—；;，, ")
+        if len(text[start:end].strip("—；;，, ")) >= _LEAST
     ]
 
 
