@@ -77,7 +77,8 @@ class PeopleCue(CueRule):
     *object* govern those who are served or called, *part* those who are a share; a *head_stop* ends what a head governs.
     Behind it: *tail* (参加, 来到), *receiving*, *part_tail*. A *vague* word ends a number that says none (十几); a *join*
     makes one list of two counts. A *mate* is counted beside those named before. *young* people who are *led* act where
-    they do it for others. Those who *signed* up give way to a later count. *teaching* in words of *invite* is for one's own people, in words of *visit* for others.
+    they do it for others. Those who *signed* up give way to a later count. *teaching* behind words of *invite* is for
+    one's own people, behind words of *visit* for others.
     """
 
     side: Literal[
