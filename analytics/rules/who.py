@@ -23,6 +23,9 @@ class OrgSuffix(Rule):
     needs: Literal["name", "modifier", "nothing"] = "name"
     joint: bool = Field(False, description="takes the whole list before it as its head (A学院、B学院分党校)")
     followers: Words = Field((), description="a name only where one of these follows")
+    opens: Words = Field(
+        (), description="a name by a general modifier alone at the head of a clause before one of these"
+    )
     words: Words
 
 
@@ -80,7 +83,7 @@ class OrgAnaphor(Rule):
 class OrgShort(Rule):
     """Pieces of a full name that its short form leaves out, by where they stand."""
 
-    where: Literal["front", "inner", "tail", "company", "alias"]
+    where: Literal["front", "inner", "tail", "company", "alias", "premises"]
     words: Words
 
 
@@ -89,7 +92,18 @@ class RoleCue(Rule):
 
     side: Literal["before", "after"]
     role: Literal[
-        "organiser", "partner", "beneficiary", "none", "doer", "joint", "continues", "from", "helped", "leads", "cared", "merely"
+        "organiser",
+        "partner",
+        "beneficiary",
+        "none",
+        "doer",
+        "joint",
+        "continues",
+        "from",
+        "helped",
+        "leads",
+        "cared",
+        "merely",
     ]
     kinds: Kinds = ()
     words: Words

@@ -22,6 +22,9 @@ from analytics.rules.who import (
 from analytics.text.scan import LiteralScan
 
 
+_SHORTEST = 2  # characters of a modifier that names a department
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a literal of the tables may be: the end of a name, a name, a title, a word that stands for a name.
@@ -65,6 +68,10 @@ class Lexicon:
         self.continuing = tuple(w for r in cues if r.role == "continues" for w in r.words)
         self.after = LiteralScan([(w, r) for r in cues if r.side == "after" for w in r.words])
         self.ties = LiteralScan([(w, r) for r in book.rows("pairing_cues.csv", PairingCue) for w in r.words])
+
+    def general(self, word: str) -> bool:
+        """Whether ``word`` names nothing before any suffix (各, 有关)."""
+        return len(word) < _SHORTEST or word in self._generic.get(None, ())
 
     def generic(self, word: str, suffix: OrgSuffix) -> bool:
         """Whether ``word`` before this suffix names nothing."""

@@ -29,6 +29,7 @@ _COUNTERS = frozenset("个各些支")
 _GENERIC_CHAINS = ("社区", "小区", "县城", "城区")
 _CHAINS = ("街道", "办事处", "社区", "小区", "县城", "城区")  # what a village may stand in, beside the levels
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
+_HEADS = frozenset(("", "，", "。", "、", "\n", "●", "：", "；", "】"))
 _TITLING = frozenset(("branch", "union"))  # kinds whose officers are named by them, not by their organisation
 _COMMITTEES = ("党工委", "党委", "党组")
 _OFFICES = ("委员", "书记", "副书记", "成员", "常委", "班子")
@@ -116,7 +117,9 @@ class NameFinder:
         if mark.suffix and self._ends_name(text, chunk, hit, mark.suffix):
             start = self._left(text, chunk, hit, closed)
             if start < hit.start:
-                if self._generic_run(chunk, start, hit.start, mark.suffix) or _counted(chunk, start, mark.suffix):
+                if _counted(chunk, start, mark.suffix):
+                    return None
+                if self._generic_run(chunk, start, hit.start, mark.suffix) and not self._opens(text, start, hit):
                     return None
                 start = self._own_start(text, start, hit, mark.suffix)
                 if start == hit.end:
@@ -129,6 +132,13 @@ class NameFinder:
             kind = mark.suffix.kind if mark.suffix else "other"
             return Found(hit.start, hit.end, kind, mark.anaphor.id, anaphor=mark.anaphor)
         return None
+
+    def _opens(self, text: str, start: int, hit: Hit[Mark]) -> bool:
+        """Whether 内分泌科, 安监处 head a clause in which they do something; not 各科."""
+        suffix = hit.value.suffix
+        if suffix is None or not suffix.opens or not text.startswith(suffix.opens, hit.end):
+            return False
+        return text[start - 1 : start] in _HEADS and not self._lexicon.general(text[start : hit.start])
 
     def _ends_name(self, text: str, chunk: Chunk, hit: Hit[Mark], suffix: OrgSuffix) -> bool:
         """Whether the hit is the end of a word that can end a name (局, no 局面; 司法所, no 所)."""

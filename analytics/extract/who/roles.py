@@ -10,6 +10,7 @@ from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.model import Organisation, Role, Span
 from analytics.rules.who import RoleCue
+from analytics.text.scan import Hit
 from analytics.text.words import boundaries, tagged
 
 _FAR = 200
@@ -24,7 +25,7 @@ _STRETCH = ("段", "境内", "方向")
 _FIELDS = frozenset("田地路河沟林山")
 _SENT = 4  # characters that may stand between a name and its people (招募的)
 _LEVELS = ("镇", "乡", "县", "区", "市", "街道", "办事处", "省", "州", "社区", "小区")
-_GUESTS = ("出席", "应邀", "应邀出席", "应邀参加")
+_GUESTS = ("出席", "应邀", "应邀出席", "应邀参加", "被授予", "被评为")
 _RANK: dict[Role, int] = {"organiser": 0, "partner": 1, "beneficiary": 2}
 
 
@@ -225,7 +226,7 @@ def _cue(left: str, lexicon: Lexicon) -> RoleCue | None:
 def _governed(group: tuple[OrgMention, ...], cue: RoleCue, left: str, right: str, lexicon: Lexicon) -> Part:
     if cue.role == "organiser":
         return Part(group, "organiser")
-    told = {h.value.role for h in lexicon.after.find(right) if h.start == 0 or h.value.role == "cared"}
+    told = {h.value.role for h in lexicon.after.find(right) if _bears(h, group[-1])}
     if cue.role == "from":  # the subject: 来自某校的8名师生给…, some of the people there: …来自某校
         strong = left in cue.words or not right.startswith("的")
         return Part(group, "organiser" if _sends(right, lexicon) else None, weak=not strong)
@@ -243,16 +244,24 @@ def _governed(group: tuple[OrgMention, ...], cue: RoleCue, left: str, right: str
         and group[0].kind not in cue.kinds
     ):
         return Part(group, "organiser", weak=True)
-    group = tuple(map(_host, group)) if inside else group
+    if cue.role == "beneficiary":
+        group = tuple(_host(m, lexicon) for m in group)
     kept = tuple(m for m in group if not m.titled and (not cue.kinds or m.kind in cue.kinds or "cared" in told))
     if not kept or (_mere_place(group[-1], right) and cue.kinds):
         return Part(group, None)
     return Part(kept, "partner" if cue.role == "partner" else "beneficiary", place=inside)
 
 
-def _host(mention: OrgMention) -> OrgMention:
-    """在某村村委会: the village, for its committee is only where it was."""
-    if mention.anaphor or not mention.nested or not mention.name.endswith(("村委会", "居委会")):
+def _bears(hit: Hit[RoleCue], name: OrgMention) -> bool:
+    """Whether a cue behind a name is said of it: at once, or past its people (某校老师的陪同下)."""
+    if hit.value.kinds and name.kind not in hit.value.kinds:
+        return False
+    return hit.start == 0 or hit.value.role == "cared" or (hit.value.role == "helped" and hit.start <= _SENT)
+
+
+def _host(mention: OrgMention, lexicon: Lexicon) -> OrgMention:
+    """在某村村委会, 来到某社区活动中心: the village, for its premises are only where it was."""
+    if mention.anaphor or not mention.nested or not mention.name.endswith(tuple(lexicon.short["premises"])):
         return mention
     end, kind = mention.nested[-1]
     if kind != "village":
