@@ -169,7 +169,11 @@ def _noun(text: str, start: int, end: int, opens: int, closes: int, words: _Word
     limit = min((c.start for c in words.within(end, closes, "tail", "for")), default=closes)
     person = text[end - 1] == "人"
     behind = words.chain(end, min(limit, end + (1 if person or before else _FAR)))
-    return behind or before
+    if behind or before or person or limit > end + _FAR:
+        return behind or before
+    # 38名放假在家的孩子: a verb in front of the noun tells which they are.
+    late = words.chain(limit, min(closes, end + _FAR))
+    return late if late and text[late.start - 1] == "的" else None
 
 
 def _head_count(text: str, unit: Unit, c: _Counted, words: _Words) -> HeadCount | None:
