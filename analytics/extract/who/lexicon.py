@@ -21,7 +21,6 @@ from analytics.rules.who import (
 )
 from analytics.text.scan import LiteralScan
 
-
 _SHORTEST = 2  # characters of a modifier that names a department
 
 

@@ -30,6 +30,7 @@ _GENERIC_CHAINS = ("社区", "小区", "县城", "城区")
 _CHAINS = ("街道", "办事处", "社区", "小区", "县城", "城区")  # what a village may stand in, beside the levels
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
 _HEADS = frozenset(("", "，", "。", "、", "\n", "●", "：", "；", "】"))
+_ROADS = frozenset("路街巷桥门里新东西南北中小园苑镇乡庄屯寨")
 _TITLING = frozenset(("branch", "union"))  # kinds whose officers are named by them, not by their organisation
 _COMMITTEES = ("党工委", "党委", "党组")
 _OFFICES = ("委员", "书记", "副书记", "成员", "常委", "班子")
@@ -117,7 +118,7 @@ class NameFinder:
         if mark.suffix and self._ends_name(text, chunk, hit, mark.suffix):
             start = self._left(text, chunk, hit, closed)
             if start < hit.start:
-                if _counted(chunk, start, mark.suffix):
+                if _counted(chunk, start, mark.suffix) or not _followed(text, start, hit, mark.suffix):
                     return None
                 if self._generic_run(chunk, start, hit.start, mark.suffix) and not self._opens(text, start, hit):
                     return None
@@ -142,7 +143,7 @@ class NameFinder:
 
     def _ends_name(self, text: str, chunk: Chunk, hit: Hit[Mark], suffix: OrgSuffix) -> bool:
         """Whether the hit is the end of a word that can end a name (局, no 局面; 司法所, no 所)."""
-        if suffix.followers and not text.startswith(suffix.followers, hit.end):
+        if suffix.followers and not text.startswith(suffix.followers + suffix.opens, hit.end):
             return False
         if suffix.followers and chunk.opening(hit.start) in tuple("在到于赴往至沿是"):
             return False
@@ -218,6 +219,8 @@ class NameFinder:
     def _stops(self, text: str, chunk: Chunk, word: Word, hit: Hit[Mark]) -> bool:
         w, tag = word.text, word.tag
         village = hit.term[0] in "村社" and hit.term.startswith(("村", "社区"))
+        if village and tag == "v" and w in self._lexicon.inside and not _road(text, word, hit):
+            return True
         if w in self._lexicon.inside or _HOME in (text[word.start : word.end + 1], text[word.start - 1 : word.end]):
             return False
         if village and len(w) == 2 and w[0] in _LEVELS and w[1] in _PLACE_FRONT and hit.start - word.end == 1:
@@ -296,6 +299,16 @@ def _after_place(chunk: Chunk, word: Word) -> bool:
     """云台中健医院, 中粤建筑公司, 十五中团委: 中 in front, behind a place or a number belongs to the name."""
     left = chunk.before(word.start)
     return left is None or left.tag in ("ns", "nr") or left.text[-1] in _LEVELS | _NUMERALS
+
+
+def _road(text: str, word: Word, hit: Hit[Mark]) -> bool:
+    """建设村, 建设路社区: the word is the name or a road's, and no verb as in 采购某某村."""
+    return word.end >= hit.start or text[word.end] in _ROADS
+
+
+def _followed(text: str, start: int, hit: Hit[Mark], suffix: OrgSuffix) -> bool:
+    """A town does something where its people follow, or where it heads the clause: 某镇在文化站举办."""
+    return not suffix.followers or text.startswith(suffix.followers, hit.end) or text[start - 1 : start] in _HEADS
 
 
 def _counted(chunk: Chunk, start: int, suffix: OrgSuffix) -> bool:

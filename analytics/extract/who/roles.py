@@ -21,6 +21,8 @@ _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
 COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
+_NUMBERS = "0123456789一二三四五六七八九十百两几余多"
+_HEADS = ("名", "位")  # 的18名协管员
 _STRETCH = ("段", "境内", "方向")
 _FIELDS = frozenset("田地路河沟林山")
 _SENT = 4  # characters that may stand between a name and its people (招募的)
@@ -295,7 +297,7 @@ def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, le
     if any(h.value.role == "none" and (h.start == 0 or h.term in _GUESTS) for h in lexicon.after.find(rest)):
         return Part(group, None)
     people = next((h.start for h in lexicon.after.find(right) if h.value.role == "doer"), _GAP)
-    if right.startswith("的") and people >= _GAP:
+    if right.startswith("的") and people >= _GAP and not right[1:].lstrip(_NUMBERS).startswith(_HEADS):
         return Part(group, None)
     if group[0].rule in ("org.anaphor.village", "org.anaphor.village_bare"):
         return Part(group, None)

@@ -75,7 +75,7 @@ def _actor(text: str, line: Sentence, before: int, mentions: Sequence[OrgMention
 
 def _root(mention: OrgMention) -> str:
     """The outermost organisation of a name: the factory of its branches."""
-    if mention.nested and mention.full == mention.name:
+    if mention.nested and mention.full == mention.name and mention.nested[0][0] + 1 < mention.end:  # no 五中 of 五中学
         return mention.full[: mention.nested[0][0] - mention.start]
     return mention.full
 
