@@ -18,11 +18,13 @@ from analytics.text.sentences import Sentence
 _WITH = ("与", "和", "同", "跟", "联合", "携手", "会同", "协同", "联手", "牵手")
 _TO = ("到", "来到", "走进", "深入", "赴", "前往", "为", "向", "给")
 _PARTNERS = ("单位", "学校", "企业", "村", "社区", "小区", "支部", "伙伴", "医院")  # 共建单位某某, 结对学校某某
+_HOLDS = ("开展", "举行", "举办", "进行", "签订", "签署", "参加")
 _HERE = ("在", "于")
 _PLACES = ("在", "于", "来到", "走进", "到", "赴", "前往", "深入")
 _PARTY_ENDS = ("支部", "总支", "党委")  # 该村党支部, which stands for the village where no branch is named
 _COUNTERS = ("个", "各", "一批", "所有")
 _SENTENCE = 3000  # characters; what is longer is a table or no text at all
+_CUT = 2  # characters of a division's name that may stay before its last word
 _WORD = 12  # characters between 与 and the partner that it brings (与共建单位某某)
 
 Group = tuple[OrgMention, ...]
@@ -144,7 +146,7 @@ def _brought(
     named = [t for t in strong if before and before[-1].end <= t.start and t.end <= run[0].start]
     possessed = [t for t in named if text[t.end : run[0].start] in ("的", *_PARTNERS) or t.end == run[0].start]
     if went and not joined:  # to go there is a tie only where the same clause says so
-        here = [t for t in here if not any(c in "，," for c in text[run[-1].end : t.start])]
+        here = [t for t in here if _does_there(text[run[-1].end : t.start])]
     tie = next(iter([*possessed, *here] if joined or went else possessed), None)
     if tie is not None:
         if not before and any(c in text[line.start : run[0].start] for c in _COUNTERS):
@@ -166,7 +168,15 @@ def _acting(text: str, line: Sentence, runs: Sequence[Group], i: int) -> Group:
         at -= 1
     if at > 0 and _led_by(text, line, runs, at, _WITH) and _same_clause(text, runs[at - 1][-1].end, runs[at][0].start):
         return (*runs[at - 1], *runs[at]) if at < i - 1 else runs[at]
+    if at == 0 and i and all(m.kind == "village" for m in runs[0]) and _led_by(text, line, runs, 0, _PLACES):
+        return ()  # 转赴某村,与该村党支部: nobody is named before but the place
     return runs[at] if at >= 0 else ()
+
+
+def _does_there(between: str) -> bool:
+    """到某校结对, 到某校,开展结对: the tie is said of going there, at once or in a clause that opens with its verb."""
+    first, comma, rest = between.replace(",", "，").partition("，")
+    return not comma or (not first and "，" not in rest and rest.startswith(_HOLDS))
 
 
 def _until(text: str, line: Sentence, runs: Sequence[Group], i: int) -> int:
@@ -183,9 +193,11 @@ def _led_by(text: str, line: Sentence, runs: Sequence[Group], i: int, cues: tupl
     left = text[start : runs[i][0].start]
     for mark in "，,；;。：、":
         left = left.rsplit(mark, 1)[-1]
-    left = undivided(left)
-    at = max((left.rfind(c) for c in cues), default=-1)
-    return at >= 0 and (left.endswith(cues) or left.endswith(("的", *_PARTNERS)))
+    bare = undivided(left)
+    at = max((bare.rfind(c) + len(c) for c in cues if c in bare), default=-1)
+    rest = bare[at:] if at >= 0 else ""
+    cut = len(bare) < len(left) and len(rest) <= _CUT  # the 界 of 转赴界集镇某村
+    return at >= 0 and (not rest or cut or bare.endswith(("的", *_PARTNERS)))
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:
@@ -199,7 +211,8 @@ def _subject(
     after = runs[i + 1] if i + 1 < len(runs) and text[runs[i + 1][0].start - 1] in "，," else ()
     if after:
         return after
-    earlier = subject_before(text, line.start, mentions, words)
+    titled = next((m for m in within(mentions, line.start, runs[i][0].start) if m.titled), None)
+    earlier = titled or subject_before(text, line.start, mentions, words)
     return (earlier,) if earlier else ()
 
 
