@@ -103,6 +103,7 @@ class RoleCue(Rule):
         "helped",
         "leads",
         "cared",
+        "came",
         "merely",
     ]
     kinds: Kinds = ()

@@ -65,7 +65,8 @@ class Lexicon:
             [(w, r) for r in cues if r.side == "before" and r.role != "continues" for w in r.words]
         )
         self.continuing = tuple(w for r in cues if r.role == "continues" for w in r.words)
-        self.after = LiteralScan([(w, r) for r in cues if r.side == "after" for w in r.words])
+        self.coming = tuple(w for r in cues if r.role == "came" for w in r.words)
+        self.after = LiteralScan([(w, r) for r in cues if r.side == "after" and r.role != "came" for w in r.words])
         self.ties = LiteralScan([(w, r) for r in book.rows("pairing_cues.csv", PairingCue) for w in r.words])
 
     def general(self, word: str) -> bool:

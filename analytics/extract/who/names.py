@@ -71,7 +71,7 @@ class NameFinder:
                 chunk = Chunk.around(text, hit.start)
             for start, end in self._listed(text, hit):
                 _add(text, out, Found(start, end, "village", hit.value.anaphor.id if hit.value.anaphor else ""))
-            if found := self._read(text, chunk, hit, closed):
+            if found := self._read(text, chunk, hit, closed, out[-1] if out else None):
                 if hit.value.suffix and hit.value.suffix.joint:
                     found = _with_list(text, out, found)
                 _add(text, out, replace(found, titled=hit is not read or self._titled(text, chunk, found.end, titles)))
@@ -111,12 +111,13 @@ class NameFinder:
         between = chunk.between(end, at)
         return not any(w in self._lexicon.stops or w.startswith(("“", "（")) for w in between)
 
-    def _read(self, text: str, chunk: Chunk, hit: Hit[Mark], closed: set[int]) -> Found | None:
+    def _read(self, text: str, chunk: Chunk, hit: Hit[Mark], closed: set[int], before: Found | None) -> Found | None:
         mark = hit.value
         if mark.fixed:
             return Found(hit.start, hit.end, mark.fixed.kind, mark.fixed.id)
         if mark.suffix and self._ends_name(text, chunk, hit, mark.suffix):
-            start = self._left(text, chunk, hit, closed)
+            owned = before is not None and before.end == hit.start and _owns(before, mark.suffix)
+            start = before.start if before and owned else self._left(text, chunk, hit, closed)
             if start < hit.start:
                 if _counted(chunk, start, mark.suffix) or not _followed(text, start, hit, mark.suffix):
                     return None
@@ -304,6 +305,11 @@ def _after_place(chunk: Chunk, word: Word) -> bool:
 def _road(text: str, word: Word, hit: Hit[Mark]) -> bool:
     """建设村, 建设路社区: the word is the name or a road's, and no verb as in 采购某某村."""
     return word.end >= hit.start or text[word.end] in _ROADS
+
+
+def _owns(owner: Found, suffix: OrgSuffix) -> bool:
+    """司法所 + 党支部: a unit right behind a name that was read belongs to it."""
+    return suffix.needs == "modifier" and owner.anaphor is None and owner.kind != "village"
 
 
 def _followed(text: str, start: int, hit: Hit[Mark], suffix: OrgSuffix) -> bool:

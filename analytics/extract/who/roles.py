@@ -21,6 +21,7 @@ _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
 COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
+_INVITE = ("邀请", "特邀", "请来", "邀")
 _NUMBERS = "0123456789一二三四五六七八九十百两几余多"
 _HEADS = ("名", "位")  # 的18名协管员
 _STRETCH = ("段", "境内", "方向")
@@ -234,6 +235,8 @@ def _governed(group: tuple[OrgMention, ...], cue: RoleCue, left: str, right: str
         return Part(group, "organiser" if _sends(right, lexicon) else None, weak=not strong)
     if cue.id in ("role.before.in", "role.before.none") and told & {"helped", "leads"}:
         return Part(group, "partner" if "helped" in told else "organiser")
+    if left.endswith(_INVITE) and right.startswith(lexicon.coming) and not group[-1].titled:
+        return Part(group, "partner")
     if cue.role not in ("partner", "beneficiary"):
         return Part(group, None)
     if "merely" in told:
