@@ -213,7 +213,7 @@ def _shape(f: Facts, units: Sequence[Facts], number: int) -> Iterator[tuple[str,
     yield "shape.hidden", hidden > 0.15
     yield "shape.mostly_hidden", hidden > 0.5
     for mark in f.marks:
-        yield mark, True
+        yield f"rule.{mark}", True
     yield "place_in.first", number == 0
     yield "place_in.early", number < 3
     yield "place_in.last", number == len(units) - 1

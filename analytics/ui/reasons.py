@@ -14,7 +14,7 @@ from analytics.ui.plain import plain
 from analytics.ui.state import State
 
 ORDER = (
-    "occasion", "stance", "type", "drop", "time", "date", "place", "org", "role", "people", "claim", "served",
+    "occasion", "sign", "mark", "stance", "type", "drop", "time", "date", "place", "org", "role", "people", "claim", "served",
     "pairing", "confidence",
 )  # fmt: skip
 """Groups of rules, by the first part of their ids, in the order of reading."""

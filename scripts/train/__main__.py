@@ -5,7 +5,8 @@
 Gold folders hold one annotated article a file; by default ``tests/gold`` and, where it is, ``../shared/gold/dev``. The
 sentences are ``data/training/*.csv`` (text, kind, types; all invented), and ``general.jsonl`` beside them holds
 general news in which nothing is to be found. Written are ``word_weights.csv``,
-``occasion_weights.csv`` and ``type_weights.csv`` under ``data/rules``; the same input gives the same tables.
+``occasion_weights.csv``, ``type_weights.csv`` and ``confidence.csv`` under ``data/rules`` (the same input gives the same
+tables), and ``data/training/figures.json``: what weights learned from the other folds reach on each article.
 With ``--folds`` nothing is written: the figures of a cross-validation over articles are printed.
 """
 
@@ -13,13 +14,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
+
+import orjson
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from confidence import calibration, confidence_weights, samples  # noqa: E402
 from deeds import type_weights  # noqa: E402
+from figures import held_out_figures  # noqa: E402
 from folds import cross_validate, held_out  # noqa: E402
 from gold import annotated, golds, nothing_told  # noqa: E402
 from occasions import occasion_weights  # noqa: E402
@@ -51,18 +56,24 @@ def main() -> None:
     words = word_weights(sentences(TRAINING))
     book = with_tables(book, {"word_weights.csv": words})
     extractor = Extractor(book, gazetteer)
-    articles = [annotated(g, extractor) for g in [*golds(folders), *nothing_told(TRAINING / "general.jsonl")]]
+    articles = [annotated(g, extractor) for g in [*golds(folders), *2 * nothing_told(TRAINING / "general.jsonl")]]
     if args.folds:
         cross_validate(articles, book, gazetteer, args.folds, args.seed)
         return
     plain = [w.model_copy(update={"weight": float(w.id == ODDS)}) for w in book.rows("confidence.csv", Weight)]
-    unseen = held_out(articles, with_tables(book, {"confidence.csv": plain}), gazetteer, FOLDS, args.seed)
-    found = samples(list(unseen))
+    unseen = list(held_out(articles, with_tables(book, {"confidence.csv": plain}), gazetteer, FOLDS, args.seed))
+    found = samples(unseen)
     write_table(RULES / "confidence.csv", confidence_weights(found, plain))
-    print(calibration(found, plain))
     write_table(RULES / "word_weights.csv", words)
     write_table(RULES / "occasion_weights.csv", occasion_weights(articles))
     write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
+    told = {
+        "measured": date.today().isoformat(),
+        "rules": load_rules(RULES).version,
+        "sets": held_out_figures(unseen),
+        "calibration": calibration(found, plain),
+    }
+    (TRAINING / "figures.json").write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -18,6 +19,7 @@ from analytics.extract.leaning import BASE, LABELS
 from analytics.model import TYPES
 from analytics.rules.weight_rows import WordWeight
 from analytics.text.scan import LiteralScan
+from analytics.text.sentences import sentences as sentences_of
 
 LEAST = 2
 """A word must stand in so many sentences."""
@@ -36,8 +38,11 @@ class Sentence(NamedTuple):
 
 
 def sentences(folder: Path) -> list[Sentence]:
-    """Every labelled sentence under the folder."""
+    """Every labelled sentence under the folder; those of general news tell nothing."""
     found = []
+    for line in (folder / "general.jsonl").read_text("utf-8").splitlines():
+        text = json.loads(line)["text"]
+        found += [Sentence(text[s.start : s.end], "none", frozenset()) for s in sentences_of(text)]
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as f:
             found += [

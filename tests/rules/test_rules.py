@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+from analytics.extract.judge import rule_id
 from analytics.problems import Problem
 from analytics.rules import check_rules, load_rules
 from analytics.rules.tables import TABLES
+from analytics.rules.weight_rows import OccasionWeight, TypeWeight
 
 RULES = ROOT / "data" / "rules"
 
@@ -36,11 +38,19 @@ def test_every_rule_explains_itself_in_both_languages() -> None:
     assert all(zh.strip() and en.strip() for zh, en in texts.values())
 
 
+def test_every_sign_with_a_weight_is_explained() -> None:
+    book = load_rules(RULES)
+    signs = [w.sign for w in book.rows("occasion_weights.csv", OccasionWeight)]
+    signs += [w.sign for w in book.rows("type_weights.csv", TypeWeight)]
+    assert len(signs) > 200
+    assert [s for s in signs if rule_id(s) not in book.texts] == []
+
+
 def test_version_follows_the_content(copy: Path) -> None:
     before = load_rules(copy).version
     assert before == load_rules(RULES).version
     path = copy / "confidence.csv"
-    path.write_text(path.read_text("utf-8-sig").replace("0.6,起点", "0.7,起点"), "utf-8-sig")
+    path.write_text(path.read_text("utf-8-sig").replace("起点", "开头"), "utf-8-sig")
     assert load_rules(copy).version != before
 
 
@@ -51,7 +61,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_every_fault_is_told_at_once(copy: Path) -> None:
-    edit(copy / "confidence.csv", "confidence.base,0.6", "confidence.base,much")
+    edit(copy / "confidence.csv", "the start,", "the start,much")
     edit(copy / "type_cues.csv", ",volunteering,actor,", ",voluntering,actor,")
     edit(copy / "people_cues.csv", "id,side", "id,seite")
     (copy / "served_cues.csv").unlink()
@@ -70,7 +80,7 @@ def test_an_id_stands_once_over_all_tables(copy: Path) -> None:
 
 
 def test_a_faulty_book_does_not_load(copy: Path) -> None:
-    edit(copy / "confidence.csv", "confidence.base,0.6", "confidence.base,much")
+    edit(copy / "confidence.csv", "the start,", "the start,much")
     with pytest.raises(Problem) as caught:
         load_rules(copy)
     assert "confidence.csv" in caught.value.text("zh")

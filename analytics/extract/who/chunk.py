@@ -69,6 +69,11 @@ class Chunk:
         """Whether a word ends where the hit ends; long suffixes need no such proof."""
         return hit.end in self._edges or len(hit.term) >= 3 or hit.end >= self.end
 
+    def rest(self, hit: Hit[Mark]) -> str:
+        """What the dictionary word that begins with the hit has after it: 老师 of 小学老师; empty where none begins so."""
+        word = self.after(hit.end - 1)
+        return word.text[len(hit.term) :] if word and word.start == hit.start else ""
+
     def before(self, at: int) -> Word | None:
         """The word that ends at ``at``, or the part before ``at`` of the word around it."""
         if at <= self.start:

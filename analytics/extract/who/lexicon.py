@@ -66,6 +66,7 @@ class Lexicon:
         )
         self.continuing = tuple(w for r in cues if r.role == "continues" for w in r.words)
         self.coming = tuple(w for r in cues if r.role == "came" for w in r.words)
+        self.people = self.titles | {w for r in cues if r.role == "doer" for w in r.words}
         self.after = LiteralScan([(w, r) for r in cues if r.side == "after" and r.role != "came" for w in r.words])
         self.ties = LiteralScan([(w, r) for r in book.rows("pairing_cues.csv", PairingCue) for w in r.words])
 

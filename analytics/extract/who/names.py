@@ -149,7 +149,7 @@ class NameFinder:
         if suffix.followers and chunk.opening(hit.start) in tuple("在到于赴往至沿是"):
             return False
         if len(hit.term) > 1:
-            return chunk.ends(hit) or hit.value.within
+            return chunk.ends(hit) or hit.value.within or chunk.rest(hit) in self._lexicon.people
         word = chunk.word_ending(hit.end)
         if word is None or (len(word.text) > 1 and word.tag in ("v", "d", "r", "c", "p")):
             return word is None and chunk.splits(hit.end)

@@ -70,6 +70,8 @@ def roles(
         titled = next((p.members[:1] for p in found if p.weak and p.members[0].kind != "village"), ())
         village = next((p.members[:1] for p in found if p.weak and p.members[0].kind == "village"), ())
         _choose(chosen, "organiser", titled or (subject.sides if subject else ()) or village, keep=bool(titled))
+    if not any(role == "organiser" for role, _ in chosen.values()):  # 在某校,师生…: those at home did it
+        _choose(chosen, "organiser", [m for p in found if p.place for m in p.members if m.kind != "village"])
     if not any(role == "organiser" for role, _ in chosen.values()):  # nobody came: the village is only where it was
         chosen = {name: c for name, c in chosen.items() if name not in _only_places(found)}
     _choose_scene(text, chosen, found)
