@@ -13,13 +13,14 @@ _LEVELS = frozenset("省市县区州盟旗镇乡")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a name and where it was read; ``part``: it stands inside a longer name."""
+    """A form of a name and where it was read; ``part``: it stands inside a longer name, which begins at ``owner``."""
 
     name: str
     start: int
     end: int
     kind: OrgKind
     part: bool
+    owner: int = -1
 
 
 def longest(form: Form, forms: Sequence[Form], lexicon: Lexicon) -> Form:

@@ -38,7 +38,7 @@ class Memory:
     def __post_init__(self) -> None:
         for form in self.forms:
             if form.part:
-                self.parts.setdefault(form.start, []).append(form)
+                self.parts.setdefault(form.owner, []).append(form)
 
     def add(self, mention: OrgMention) -> None:
         """Remembers one more mention; they come in order."""
@@ -108,7 +108,8 @@ class Memory:
         if village is not None:
             whole = village.name + word.removeprefix("村").removeprefix("社区")
             whole_too = village.name + word
-            return next((f for f in self.forms if f.name in (whole, whole_too)), village)
+            bodies = [f for f in self.forms if f.name.endswith((whole, whole_too))]
+            return max(bodies, key=lambda f: (len(f.name), -f.start), default=village)
         named = (f for m in reversed(self.mentions[-_BACK:]) for f in self._readings(m))
         return next((f for f in named if f.name.endswith(word) and f.name != word), None)
 

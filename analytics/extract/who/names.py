@@ -31,6 +31,7 @@ _CHAINS = ("街道", "办事处", "社区", "小区", "县城", "城区")  # wha
 _UNITS = ("分公司", "党校", "集团", "筹", "公司", "部", "中心", "办")  # units that brackets may add to a name
 _HEADS = frozenset(("", "，", "。", "、", "\n", "●", "：", "；", "】"))
 _ROADS = frozenset("路街巷桥门里新东西南北中小园苑镇乡庄屯寨")
+_BEFORE_VILLAGE = frozenset("驻镇乡县")
 _TITLING = frozenset(("branch", "union"))  # kinds whose officers are named by them, not by their organisation
 _COMMITTEES = ("党工委", "党委", "党组")
 _OFFICES = ("委员", "书记", "副书记", "成员", "常委", "班子")
@@ -290,6 +291,13 @@ class NameFinder:
         )
 
 
+def own_start(text: str, start: int, end: int, kind: OrgKind) -> int:
+    """Where a name that ends at ``end`` within a longer one begins: a village without its divisions (某局驻某村工作队)."""
+    if kind != "village":
+        return start
+    return next((i for i in range(end - 2, start, -1) if text[i - 1] in _BEFORE_VILLAGE), start)
+
+
 def _one_word(chunk: Chunk, word: Word, hit: Hit[Mark]) -> bool:
     """Whether the dictionary has the character before the suffix and the suffix as one noun."""
     whole = chunk.word_ending(hit.end)
@@ -344,12 +352,21 @@ def _with_list(text: str, out: list[Found], found: Found) -> Found:
     return replace(found, start=start)
 
 
+def _premises(village: Found, longer: Found) -> bool:
+    """某镇某村 + 活动中心: the village is read without its town, what stands in it with it."""
+    return village.kind == "village" and longer.kind != "village" and longer.start < village.start
+
+
 def _add(text: str, out: list[Found], found: Found) -> None:
     """Put a name behind the others: a longer name takes up those that it begins with or covers."""
     nested: list[tuple[int, OrgKind]] = list(found.nested)
     while out and out[-1].start >= found.start:
         last = out.pop()
-        nested = [*last.nested, (last.end, last.kind), *nested] if last.start == found.start else nested
+        nested = (
+            [*last.nested, (last.end, last.kind), *nested]
+            if last.start == found.start or _premises(last, found)
+            else nested
+        )
     if found.kind == "village" and out and out[-1].kind != "village":
         last = out[-1]
         chain = last.end == found.start and text.endswith(_CHAINS, last.start, last.end)  # 某某办事处 + 某某社区

@@ -10,14 +10,12 @@ from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.listed import alias
 from analytics.extract.who.memory import Memory
 from analytics.extract.who.mentions import OrgMention
-from analytics.extract.who.names import Found, NameFinder
+from analytics.extract.who.names import Found, NameFinder, own_start
 from analytics.rules.book import RuleBook
-from analytics.rules.who import OrgKind
 from analytics.text.scan import LiteralScan
 from analytics.text.sentences import sentences
 
 CORE_RULE = "org.short.company"
-_POSTED = "驻"
 _NEAR = 150  # distinct forms on either side that a name may join with; articles have fewer
 
 
@@ -67,16 +65,10 @@ def _forms(text: str, found: Sequence[Found]) -> list[Form]:
     for f in found:
         if f.anaphor:
             continue
-        inner = [(_within(text, f.start, end, kind), end, kind) for end, kind in f.nested]
-        out += [Form(text[start:end], start, end, kind, True) for start, end, kind in inner]
+        inner = [(own_start(text, f.start, end, kind), end, kind) for end, kind in f.nested]
+        out += [Form(text[start:end], start, end, kind, True, f.start) for start, end, kind in inner]
         out.append(Form(text[f.start : f.end], f.start, f.end, f.kind, False))
     return out
-
-
-def _within(text: str, start: int, end: int, kind: OrgKind) -> int:
-    """Where a name inside a longer one begins: 某村 in 某局驻某村工作队."""
-    at = text.rfind(_POSTED, start, end) if kind == "village" else -1
-    return at + 1 if at > start else start
 
 
 def _short_forms(text: str, found: Sequence[Found], forms: Sequence[Form], lexicon: Lexicon) -> dict[str, Form]:

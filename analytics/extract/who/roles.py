@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
+from analytics.extract.who.names import own_start
 from analytics.model import Organisation, Role, Span
 from analytics.rules.who import RoleCue
 from analytics.text.scan import Hit
@@ -273,8 +274,11 @@ def _host(mention: OrgMention, lexicon: Lexicon) -> OrgMention:
     end, kind = mention.nested[-1]
     if kind != "village":
         return mention
-    own = mention.name[: end - mention.start]
-    return replace(mention, end=end, name=own, full=own, full_start=mention.start, full_end=end, kind=kind, nested=())
+    start = own_start(mention.name, 0, end - mention.start, kind)
+    own, start = mention.name[start : end - mention.start], mention.start + start
+    return replace(
+        mention, start=start, end=end, name=own, full=own, full_start=start, full_end=end, kind=kind, nested=()
+    )
 
 
 def _sends(right: str, lexicon: Lexicon) -> bool:
