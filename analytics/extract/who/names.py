@@ -267,8 +267,8 @@ class NameFinder:
             return True
         if village and word.text in _PLACE_FRONT:
             return left.text[-1] in _LEVELS or left.text in self._lexicon.stops
-        if village and word.text in _PLACE_INNER:
-            return left.text not in self._lexicon.stops and left.text[-1] not in _DIGITS
+        if (village or (word.text == "家" and len(left.text) == 1)) and word.text in _PLACE_INNER:  # 马家沟小学
+            return left.text not in self._lexicon.stops and left.text[-1] not in _DIGITS | _NUMERALS
         if len(left.text) != 1 or not left.text.isalpha() or left.text in self._lexicon.stops or left.text in _LEVELS:
             return False
         division = chunk.before(left.start)

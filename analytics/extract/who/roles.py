@@ -22,6 +22,7 @@ _WITH = ("与", "同", "跟", "和")
 _GAP = 10  # characters that may stand between a cue and the name it governs
 _LEAD = 14  # characters of time and place that may stand before a subject in its clause
 COUNTS = "0123456789一二三四五六七八九十百余多名位人个的等数几（）()"  # 22名
+_HOSTED = ("主办、", "承办、", "指导、")  # 甲主办、乙承办、丙协办
 _INVITE = ("邀请", "特邀", "请来", "邀")
 _NUMBERS = "0123456789一二三四五六七八九十百两几余多"
 _HEADS = ("名", "位")  # 的18名协管员
@@ -296,7 +297,9 @@ def _mere_place(last: OrgMention, right: str) -> bool:
 
 def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:
     """A group that nothing governs: who does it, if what follows is not a prize, a guest list or a mere place."""
-    if len(left) > _LEAD:
+    if any(h.value.role == "helped" and h.start == 0 for h in lexicon.after.find(right)):
+        return Part(group, "partner")
+    if len(left) > _LEAD and not left.endswith(_HOSTED):
         return Part(group, None)
     if left and tagged(left[-4:])[-1][1] == "v":
         return Part(group, None)
