@@ -25,6 +25,8 @@ from analytics.rules.weight_rows import TypeWeight
 from analytics.text.sentences import Sentence
 
 Made = tuple[Activity, Occasion]
+_LEAST = 0.4
+"""An event with less confidence is more likely none; where precision and recall weigh alike it is better left out."""
 
 
 class Assembler:
@@ -57,6 +59,8 @@ class Assembler:
         for occasion in occasions:
             dated = date_of(occasion, before, governing, r, alone=alone)
             whole = self._activity(occasion, dated, r)
+            if whole.kind == "event" and whole.confidence < _LEAST:
+                continue
             made += [(a, occasion) for a in shares(whole, r.text)]
             before = occasion if occasion.kind == "event" else before
         return _identified(article.id, made)

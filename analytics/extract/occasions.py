@@ -47,6 +47,9 @@ def group(units: Sequence[Facts], judge: OccasionJudge) -> list[Occasion]:
     events: list[Occasion] = []
     story, outline = Story(), Outline.of(units)
     for number, facts in enumerate(units):
+        if facts.standing.stance == "cancelled":
+            story.last = "none"
+            continue
         judged = judge.judge(own_signs(outline, number) | story_signs(facts, story), begun=bool(events))
         if judged.verdict == "new":
             events.append(Occasion("event", [facts], judged, list(judged.reasons)))

@@ -26,7 +26,7 @@ from confidence import calibration, confidence_weights, samples  # noqa: E402
 from deeds import type_weights  # noqa: E402
 from figures import held_out_figures  # noqa: E402
 from folds import cross_validate, held_out  # noqa: E402
-from gold import annotated, golds, nothing_told  # noqa: E402
+from gold import annotated, golds, nothing_told, of_one_sentence  # noqa: E402
 from occasions import occasion_weights  # noqa: E402
 from tables import with_tables, write_table  # noqa: E402
 from words import sentences, word_weights  # noqa: E402
@@ -53,27 +53,31 @@ def main() -> None:
     ]
     gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
     book = load_rules(RULES)
-    words = word_weights(sentences(TRAINING))
+    told = sentences(TRAINING)
+    words = word_weights(told)
     book = with_tables(book, {"word_weights.csv": words})
     extractor = Extractor(book, gazetteer)
-    articles = [annotated(g, extractor) for g in [*golds(folders), *2 * nothing_told(TRAINING / "general.jsonl")]]
-    if args.folds:
-        cross_validate(articles, book, gazetteer, args.folds, args.seed)
-        return
+    general = [annotated(g, extractor) for g in nothing_told(TRAINING / "general.jsonl")]
+    articles = [*(annotated(g, extractor) for g in golds(folders)), *general, *general]
+    single = of_one_sentence(told, extractor)
     plain = [w.model_copy(update={"weight": float(w.id == ODDS)}) for w in book.rows("confidence.csv", Weight)]
-    unseen = list(held_out(articles, with_tables(book, {"confidence.csv": plain}), gazetteer, FOLDS, args.seed))
+    shares = with_tables(book, {"confidence.csv": plain})
+    unseen = list(held_out(articles, shares, gazetteer, args.folds or FOLDS, args.seed, single))
+    if args.folds:
+        cross_validate([(a.gold, e) for a, e in unseen])
+        return
     found = samples(unseen)
     write_table(RULES / "confidence.csv", confidence_weights(found, plain))
     write_table(RULES / "word_weights.csv", words)
-    write_table(RULES / "occasion_weights.csv", occasion_weights(articles))
+    write_table(RULES / "occasion_weights.csv", occasion_weights([*articles, *single]))
     write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
-    told = {
+    measured = {
         "measured": date.today().isoformat(),
         "rules": load_rules(RULES).version,
         "sets": held_out_figures(unseen),
         "calibration": calibration(found, plain),
     }
-    (TRAINING / "figures.json").write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
+    (TRAINING / "figures.json").write_bytes(orjson.dumps(measured, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 if __name__ == "__main__":

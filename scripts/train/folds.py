@@ -23,16 +23,21 @@ Pairs = list[tuple[Mapping[str, Any], Extraction]]
 
 
 def held_out(
-    articles: Sequence[Annotated], book: RuleBook, gazetteer: Gazetteer, folds: int, seed: int
+    articles: Sequence[Annotated],
+    book: RuleBook,
+    gazetteer: Gazetteer,
+    folds: int,
+    seed: int,
+    more: Sequence[Annotated] = (),
 ) -> Iterator[tuple[Annotated, Extraction]]:
-    """Every article with the extraction by weights that were learned from the other folds."""
+    """Every article with the extraction by weights that were learned from the other folds, and ``more`` for occasions."""
     order = list(range(len(articles)))
     random.Random(seed).shuffle(order)
     for fold in range(folds):
         test = order[fold::folds]
         rest = [articles[i] for i in sorted(set(order) - set(test))]
         tables = {
-            "occasion_weights.csv": occasion_weights(rest),
+            "occasion_weights.csv": occasion_weights([*rest, *more]),
             "type_weights.csv": type_weights(rest, book.rows("type_drops.csv", TypeDrop)),
         }
         extractor = Extractor(with_tables(book, tables), gazetteer)
@@ -40,9 +45,8 @@ def held_out(
             yield articles[i], extractor.extract(article_of(articles[i].gold))
 
 
-def cross_validate(articles: Sequence[Annotated], book: RuleBook, gazetteer: Gazetteer, folds: int, seed: int) -> None:
+def cross_validate(found: Pairs) -> None:
     """Prints the figures of all articles, and of each set (the letters that ids begin with)."""
-    found: Pairs = [(a.gold, e) for a, e in held_out(articles, book, gazetteer, folds, seed)]
     sets: dict[str, Pairs] = {"all": found}
     for gold, extraction in found:
         sets.setdefault(gold["id"].rstrip("0123456789").rstrip("-"), []).append((gold, extraction))

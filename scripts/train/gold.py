@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from words import Sentence
+
 from analytics.contract import ArticleLine
 from analytics.extract.facts import Facts, Readings
 from analytics.extract.pipeline import Extractor
 from analytics.model import Article
+
+SINGLE = {"event": 220, "practice": 40, "planned": 40, "aggregate": 30}
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,23 @@ def golds(folders: Iterable[Path]) -> list[dict[str, Any]]:
 def nothing_told(path: Path) -> list[dict[str, Any]]:
     """General news (JSON Lines) as articles annotated with no activity."""
     return [json.loads(line) | {"activities": []} for line in path.read_text("utf-8").splitlines()]
+
+
+def of_one_sentence(found: Iterable[Sentence], extractor: Extractor) -> list[Annotated]:
+    """Labelled sentences that name a body or count people as articles of their own, so many of each kind (``SINGLE``)."""
+    wanted, out = dict(SINGLE), []
+    pool = [s for s in found if s.types]
+    random.Random(0).shuffle(pool)
+    for number, s in enumerate(pool):
+        if not wanted.get(s.kind):
+            continue
+        told = {"kind": s.kind, "types": sorted(s.types), "evidence": [s.text]}
+        gold = {"id": f"sentence-{number}", "published": "2024-06-20", "text": s.text, "activities": [told]}
+        article = annotated(gold, extractor)
+        if article.facts and (article.facts[0].mentions or article.facts[0].heads):
+            wanted[s.kind] -= 1
+            out.append(article)
+    return out
 
 
 def article_of(gold: Mapping[str, Any]) -> Article:
