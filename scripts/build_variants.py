@@ -15,7 +15,9 @@ import opencc
 TARGET = Path(__file__).resolve().parent.parent / "data" / "rules" / "text_variants.csv"
 TABLE = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
 MORE = dict(zip("堿尙後徵於枱氹竜菓颺鼇麽菸瞭揹摺夥幷", "碱尚后征于台凼龙果扬鳌么烟了背折伙并", strict=True))
-FULL_WIDTH = {chr(c + 0xFEE0): chr(c) for c in map(ord, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")}
+FULL_WIDTH = {
+    chr(c + 0xFEE0): chr(c) for c in map(ord, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+}
 
 
 def simplified(c: str) -> bool:

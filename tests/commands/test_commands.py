@@ -251,8 +251,8 @@ def answer(port: int, wait: float) -> bytes | None:
 def test_diff_rules_says_what_a_change_does(jushi, tmp_path: Path) -> None:
     old = tmp_path / "old"
     shutil.copytree(ROOT / "data" / "rules", old)
-    table = old / "type_cues.csv"
-    table.write_text(table.read_text("utf-8-sig").replace("义诊|", ""), "utf-8-sig")
+    table = old / "stance_cues.csv"
+    table.write_text(table.read_text("utf-8-sig").replace("cancelled,取消|", "cancelled,取消|义诊|", 1), "utf-8-sig")
     write(tmp_path / "a.jsonl", {**ARTICLE, "title": "送医到村", "text": "6月2日，县红十字会走进石桥村开展义诊。"})
     rules = str(ROOT / "data" / "rules")
     done = jushi("diff-rules", "old", rules, "--articles", "a.jsonl", "-o", "changes.jsonl")

@@ -20,7 +20,13 @@ from analytics.contract import article_from, extraction_to
 from analytics.extract.pipeline import Extractor
 from analytics.model import Article, Extraction
 
-NEUTRAL = ["天气很好。", "消息传来，人人高兴。", "这是一个好消息！", "说起这件事，人们都记得很清楚。", "路上的人多了起来。\n"]
+NEUTRAL = [
+    "天气很好。",
+    "消息传来，人人高兴。",
+    "这是一个好消息！",
+    "说起这件事，人们都记得很清楚。",
+    "路上的人多了起来。\n",
+]
 FULL_WIDTH = {ord(c): ord(c) + 0xFEE0 for c in "0123456789"}
 TRADITIONAL = opencc.OpenCC("s2t")
 
@@ -28,7 +34,9 @@ TRADITIONAL = opencc.OpenCC("s2t")
 @cache
 def articles() -> list[Article]:
     """The demonstration collection and the project's own annotated pages."""
-    demo = [line for path in sorted((ROOT / "data" / "demo").glob("*.jsonl")) for line in path.read_bytes().splitlines()]
+    demo = [
+        line for path in sorted((ROOT / "data" / "demo").glob("*.jsonl")) for line in path.read_bytes().splitlines()
+    ]
     web = [p.read_bytes() for p in sorted((ROOT / "tests" / "gold").glob("web-*.json"))]
     return [article_from(line) for line in [*demo, *web]]
 
@@ -36,7 +44,16 @@ def articles() -> list[Article]:
 def told(e: Extraction) -> Any:
     """Kinds, types, dates and counts, in order."""
     return [
-        (a.kind, a.types, a.repeated, a.date, a.people, [c.number for c in a.claims], len(a.organisations), len(a.places))
+        (
+            a.kind,
+            a.types,
+            a.repeated,
+            a.date,
+            a.people,
+            [c.number for c in a.claims],
+            len(a.organisations),
+            len(a.places),
+        )
         for a in e.activities
     ], (len(e.pairings), len(e.villages))
 
@@ -96,7 +113,24 @@ def test_lines_broken_at_a_width(extractor, width: int) -> None:
     assert same_share(extractor, broken) >= 0.93
 
 
-SLOW = ["一", "“", "、", "村", "1", "2024年", "县医院", "3月5日", "石桥村、", "（", "，", "党支部和", "志愿者", "\n", "每月", "第"]
+SLOW = [
+    "一",
+    "“",
+    "、",
+    "村",
+    "1",
+    "2024年",
+    "县医院",
+    "3月5日",
+    "石桥村、",
+    "（",
+    "，",
+    "党支部和",
+    "志愿者",
+    "\n",
+    "每月",
+    "第",
+]
 SIZE = 10_000
 
 

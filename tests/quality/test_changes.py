@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from dataclasses import replace
@@ -59,23 +58,18 @@ def test_two_articles_are_not_compared(found: Extraction) -> None:
         changes(found, replace(found, article=replace(found.article, id="b")))
 
 
-def without(word: str, folder: Path) -> Path:
-    """A copy of the rules in which no type cue has the word."""
+def called_off(word: str, folder: Path) -> Path:
+    """A copy of the rules in which a sentence with the word tells of something that was called off."""
     shutil.copytree(ROOT / "data" / "rules", folder)
-    path = folder / "type_cues.csv"
-    with path.open(encoding="utf-8-sig", newline="") as f:
-        rows = list(csv.reader(f))
-    for row in rows[1:]:
-        row[3] = "|".join(w for w in row[3].split("|") if w != word)
-    with path.open("w", encoding="utf-8-sig", newline="") as f:
-        csv.writer(f).writerows(rows)
+    table = folder / "stance_cues.csv"
+    table.write_text(table.read_text("utf-8-sig").replace("cancelled,取消|", f"cancelled,取消|{word}|", 1), "utf-8-sig")
     return folder
 
 
-def test_a_word_out_of_a_table_shows_what_rested_on_it(tmp_path: Path) -> None:
+def test_a_word_in_a_table_shows_what_rests_on_it(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(LINE + "\n", "utf-8")
     counts = Compared()
-    old = without("义诊", tmp_path / "old")
+    old = called_off("义诊", tmp_path / "old")
     [(article, [change])] = compare(lambda: lines(tmp_path / "a.jsonl"), old, ROOT / "data" / "rules", counts)
     assert (change.what, change.activity.types) == ("appears", ("health",))
     assert (counts.articles, counts.changed, counts.by_what["appears"]) == (1, 1, 1)

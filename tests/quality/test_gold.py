@@ -17,8 +17,18 @@ from analytics.model import Article
 from analytics.quality.gold import Share, figures, match
 from analytics.rules import load_rules
 
-OWN = {"events": 0.80, "types": 0.64, "dates": 0.80, "villages": 0.86, "people": 0.74}
-SHARED_FLOORS = {"events": 0.88, "types": 0.70, "dates": 0.88, "villages": 0.90, "people": 0.74}
+OWN = {"events": 0.86, "types": 0.74, "dates": 0.84, "villages": 0.92, "people": 0.85, "organisations": 0.80}
+SHARED_FLOORS = {"events": 0.86, "types": 0.77, "dates": 0.88, "villages": 0.95, "people": 0.88, "organisations": 0.88}
+HELD_OUT = {
+    "events": 0.82,
+    "types": 0.70,
+    "dates": 0.84,
+    "villages": 0.92,
+    "people": 0.85,
+    "organisations": 0.81,
+    "pairings": 0.84,
+}
+"""Floors of the figures that weights reach on articles that they were not learned from."""
 SEED_FLOORS = {"events": 0.90, "villages": 1.0, "dates": 1.0}
 
 
@@ -47,6 +57,14 @@ def test_own_gold_quotes_stand_in_their_texts() -> None:
             assert all(quote in gold["text"] for quote in activity["evidence"]), path.name
 
 
+def test_held_out_figures_and_the_page_that_tells_them() -> None:
+    found = json.loads((ROOT / "data" / "training" / "figures.json").read_text("utf-8"))
+    figures_ = found["sets"]["all"]["figures"]
+    assert {n: figures_[n]["f1"] for n, floor in HELD_OUT.items() if figures_[n]["f1"] < floor} == {}
+    assert found["calibration"]["ece"] <= 0.05
+    assert subprocess.run([sys.executable, "scripts/quality.py", "--check"], cwd=ROOT, check=False).returncode == 0
+
+
 def test_own_gold() -> None:
     hold(measured(sorted((ROOT / "tests" / "gold").glob("*.json"))), OWN)
 
@@ -66,9 +84,9 @@ def test_the_shared_scorer_accepts_every_line(tmp_path: Path) -> None:
     command = [sys.executable, str(SHARED / "gold" / "score.py"), str(gold), str(tmp_path / "out.jsonl"), "--json"]
     found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert found["missing"] == []
-    floors = {"activity": 0.88, "typed": 0.76, "villages": 0.92, "pairings": 0.90, "orgs": 0.88, "people": 0.75}
+    floors = {"activity": 0.86, "typed": 0.77, "villages": 0.95, "pairings": 0.90, "orgs": 0.90, "people": 0.88}
     assert {name: found[name]["f1"] for name, floor in floors.items() if found[name]["f1"] < floor} == {}
-    assert found["date"]["share"] >= 0.90
+    assert found["date"]["share"] >= 0.89
 
 
 @pytest.mark.shared
