@@ -12,7 +12,8 @@ from dataclasses import dataclass
 _HAN = "\u3400-\u9fff〇"
 # Nothing to see (zero-width marks, the end of a line), or a blank between a figure and a character (30 余名, 6 月 1 日).
 _NOTHING = re.compile(
-    rf"[\u00ad\u200b-\u200f\u2060\ufeff]|[ \t\r\u3000]+(?=\n)|(?<=[0-9０-９])[ \u00a0](?=[{_HAN}])|(?<=[{_HAN}])[ \u00a0](?=[0-9０-９])"
+    r"[\u00ad\u200b-\u200f\u2060\ufeff]|[ \t\r\u3000]+(?=\n)"
+    rf"|(?<=[0-9０-９])[ \u00a0](?=[{_HAN}])|(?<=[{_HAN}])[ \u00a0](?=[0-9０-９])"
 )
 _CLOSED_END = re.compile(r"[。！？!?…][”’」』）)]*\Z")
 _WIDTHS = range(12, 100)
