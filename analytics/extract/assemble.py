@@ -94,7 +94,8 @@ class Assembler:
         """The types of an occasion in the codebook's order, and the rules and signs that spoke for them."""
         signs = type_signs(o.units, r, self._drops)
         held = chosen({t: self._judge.odds(t, found) for t, found in signs.items()})
-        return in_order(set(held)), tuple(reason for t in held for reason in self._judge.reasons(t, signs[t]))
+        fired = [rule for f in o.units for t, rule in f.what.rules if t in held]
+        return in_order(set(held)), (*fired, *(reason for t in held for reason in self._judge.reasons(t, signs[t])))
 
 
 def _evidence(text: str, facts: Facts) -> Span:
