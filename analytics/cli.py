@@ -184,7 +184,10 @@ def import_files(files: tuple[Path, ...], dataset: str, places: tuple[Path, ...]
     from analytics.importing import import_files as run
 
     with progress_bar() as step:
-        report = run(existing(files), dataset, places=existing(places), workers=workers, progress=step)
+        report = run(
+            existing(files), dataset, places=existing(places), workers=workers,
+            progress=lambda stage, done, total: step(done, total) if stage == "extracting" else None,
+        )  # fmt: skip
     for line in report.lines(language()):
         click.echo(line)
     raise SystemExit(1 if report.refused else 0)

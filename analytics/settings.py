@@ -28,8 +28,24 @@ class Settings(BaseSettings):
     )
     max_rows: int = Field(1_000_000, description="rows of one table")
     max_cells: int = Field(20_000_000, description="cells of one table; a sheet with more is no list of articles")
-    parse_seconds: int = Field(120, description="seconds that the child process may take to parse one file")
-    parse_memory_bytes: int = Field(2_000_000_000, description="bytes of address space of that child")
+    quota_articles: int = Field(1_000_000, description="articles of one collection; more belong into several")
+    jobs_at_once: int = Field(2, description="imports that run at the same time; more wait for their turn")
+    import_workers: int = Field(0, description="processes of an import started from a page; 0: the cores less one")
+    max_unpacked_bytes: int = Field(
+        200_000_000, description="bytes of an archive or office file when unpacked; what a bomb may cost in disk"
+    )
+    max_members: int = Field(2_000, description="members of one archive; a folder has no such limit")
+    max_ratio: int = Field(
+        100, description="unpacked to packed bytes of an archive above 1 MB; news text reaches 10, a bomb 1,000"
+    )
+    max_pages: int = Field(1_000, description="pages of one PDF; an article beyond 200 pages is above the limit anyway")
+    parse_seconds: float = Field(12, description="seconds that the child may take for one file, whatever its size …")
+    parse_seconds_a_megabyte: float = Field(0.5, description="… and seconds more for each megabyte of it")
+    parse_seconds_a_member: float = Field(0.1, description="… and for each member of an archive; a web page takes 0.05")
+    parse_memory_bytes: int = Field(
+        700_000_000, description="bytes of address space of that child, so that a small hostile file stays below 1 GB …"
+    )
+    parse_memory_a_byte: int = Field(6, description="… and bytes more for each byte of the file; JSON needs most")
     query_memory: str = Field("2GB", description="memory of the query engine in one process; beyond it, it spills to disk")
     query_threads: int = Field(4, description="threads of the query engine in one process")
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analytics.contract import article_from, article_to, dumps
+from analytics.importing import Progress, silent
 from analytics.intake.reading import Cut, Reading, Refusal
 from analytics.model import (
     KINDS,
@@ -130,7 +131,7 @@ class _Awkward:
         return extract(given)
 
 
-def read(paths: Sequence[Path]) -> Iterator[Reading | Refusal]:
+def read(paths: Sequence[Path], progress: Progress = silent) -> Iterator[Reading | Refusal]:
     """Reads article lines; a line that is none is refused."""
     for path in paths:
         for row, line in enumerate(path.read_bytes().splitlines(), 1):

@@ -23,7 +23,7 @@ SCHEMAS: Mapping[str, Any] = {
         "articles": {
             "id": TEXT, "title": TEXT, "published": DAY, "source": TEXT, "author": TEXT, "url": TEXT, "text": TEXT,
             "characters": WHOLE, "cuts": TEXT, "pairings": TEXT, "villages": TEXT, "file": TEXT, "row": WHOLE,
-            "encoding": TEXT, "text_hash": TEXT,
+            "encoding": TEXT, "text_hash": TEXT, "signature": pa.binary(), "unsure": TEXT,
         },
         "activities": {
             "id": TEXT, "article_id": TEXT, "position": WHOLE, "kind": TEXT, "types": TEXTS, "repeated": pa.bool_(),
@@ -46,25 +46,42 @@ SCHEMAS: Mapping[str, Any] = {
             "article_id": TEXT, "activity_id": TEXT, "pair_key": TEXT, "a": TEXT, "b": TEXT, "kind": TEXT,
             "evidence": TEXT,
         },
-        "problems": {
-            "kind": TEXT, "file": TEXT, "row": WHOLE, "code": TEXT, "where": TEXT, "values": TEXT,
-        },
     }.items()
 }  # fmt: skip
-"""Table name to its Arrow schema. ``villages`` and ``pairings``: a row per activity they rest on (null: standing)."""
+"""The tables of a part. ``villages`` and ``pairings``: a row per activity they rest on (null: standing)."""
+
+STATE_SCHEMAS: Mapping[str, Any] = {
+    name: pa.schema(list(columns.items()))
+    for name, columns in {
+        "problems": {"kind": TEXT, "file": TEXT, "row": WHOLE, "code": TEXT, "where": TEXT, "values": TEXT},
+        "reposts": {"a": TEXT, "b": TEXT, "similarity": pa.float64(), "reasons": TEXT},
+        "echoes": {"a": TEXT, "b": TEXT},
+        "same": {"a": TEXT, "b": TEXT, "score": pa.float64(), "reasons": TEXT},
+        "names": {"name": TEXT, "target": TEXT, "relation": TEXT, "reasons": TEXT, "certainty": pa.float64()},
+    }.items()
+}
+"""The tables of a version as a whole: what its import refused, and what was found across its articles.
+
+``reposts``: pairs of articles with the same text; ``echoes``: their activities; ``same``: activities that tell one
+occasion in other words; ``names``: names that mean one organisation, or a part of one. ``reasons``: JSON.
+"""
 
 BETWEEN = "、"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article came from. ``cuts``: what was cut out of it, as dicts with text, rule, before."""
+    """Where an article came from. ``cuts``: what was cut out of it, as dicts with text, rule, before.
+
+    ``signature``: of its text, for finding reposts (``analytics.linking.shingles``).
+    """
 
     file: str = ""
     row: int | None = None
     encoding: str | None = None
     cuts: Sequence[Mapping[str, object]] = ()
     text_hash: str = ""
+    signature: bytes | None = None
 
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -79,7 +96,8 @@ def rows_of(extraction: Extraction, origin: Origin) -> Rows:
         "author": article.author, "url": article.url, "text": article.text, "characters": len(article.text),
         "cuts": _json(list(origin.cuts)), "pairings": _json([asdict(p) for p in extraction.pairings]),
         "villages": _json([asdict(v) for v in extraction.villages]), "file": origin.file, "row": origin.row,
-        "encoding": origin.encoding, "text_hash": origin.text_hash,
+        "encoding": origin.encoding, "text_hash": origin.text_hash, "signature": origin.signature,
+        "unsure": _json([]),
     })  # fmt: skip
     for position, activity in enumerate(extraction.activities):
         _activity(rows, article.id, position, activity)

@@ -32,6 +32,8 @@ class Dataset(Base):
     label: Mapped[str] = mapped_column(String(200))
     is_demo: Mapped[bool]
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    deleted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    purged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class Version(Base):
@@ -49,6 +51,11 @@ class Version(Base):
     import_key: Mapped[str] = mapped_column(String(200))
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(String(1000))
+    action: Mapped[str] = mapped_column(String(20), server_default="import")
+    who: Mapped[str] = mapped_column(String(100), server_default="")
+    of: Mapped[int | None]
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+    state_id: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class VersionPart(Base):
@@ -59,6 +66,59 @@ class VersionPart(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     part_id: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class Purge(Base):
+    """Articles that were taken out of all versions for good; what they were is not kept."""
+
+    __tablename__ = "purge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    who: Mapped[str] = mapped_column(String(100))
+    articles: Mapped[int]
+    versions: Mapped[list[int]] = mapped_column(JSON)
+
+
+class Statement(Base):
+    """What a person has said about a collection; its id is the revision of the workspace. Never changed, only undone."""
+
+    __tablename__ = "statement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    who: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(20))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("statement.id"))
+
+
+class Job(Base):
+    """Work of a process of its own: what it was asked, how far it is, what came of it."""
+
+    __tablename__ = "job"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    dataset: Mapped[str] = mapped_column(String(100))
+    action: Mapped[str] = mapped_column(String(20))
+    who: Mapped[str] = mapped_column(String(100))
+    request: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    tries: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    began_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    host: Mapped[str] = mapped_column(String(200))
+    process: Mapped[int | None]
+    stop: Mapped[bool]
+    stage: Mapped[str] = mapped_column(String(20))
+    done: Mapped[int]
+    total: Mapped[int]
+    version: Mapped[int | None]
+    problem: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class Setting(Base):

@@ -21,7 +21,10 @@ class Told:
 
 @dataclass
 class Tally:
-    """``read`` = ``added`` + ``duplicates`` + ``failed``; ``new`` = ``added`` + ``failed``."""
+    """``read`` = ``added`` + ``duplicates`` + ``failed``; ``new`` = ``added`` + ``failed``.
+
+    ``changed`` and ``renamed`` ones are among ``new``. ``unsure``: events left out as too unsure.
+    """
 
     files: int
     read: int = 0
@@ -30,6 +33,8 @@ class Tally:
     failed: int = 0
     duplicates: int = 0
     renamed: int = 0
+    changed: int = 0
+    unsure: int = 0
     undated: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     unplaced: set[str] = field(default_factory=set)
@@ -61,7 +66,8 @@ class Tally:
         """All counts by name; those of kinds under ``kind_…``."""
         return {
             "files": self.files, "read": self.read, "added": self.added, "failed": self.failed,
-            "duplicates": self.duplicates, "renamed": self.renamed, "refused": len(self.refusals),
+            "duplicates": self.duplicates, "renamed": self.renamed,
+            "changed": self.changed, "unsure": self.unsure, "refused": len(self.refusals),
             "warnings": len(self.warnings), "activities": self.kinds.total(), "undated": self.undated,
             "unplaced": len(self.unplaced), **{f"kind_{kind}": self.kinds[kind] for kind in KINDS},
         }  # fmt: skip

@@ -29,18 +29,26 @@ WRITER = "writer"
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """A dataset and how many versions it has (0: never filled)."""
+    """A dataset and how many versions it has (0: never filled). ``deleted_at``: put away, and can be taken back until
+    ``purged_at``."""
 
     name: str
     label: str
     is_demo: bool
     created: datetime
     versions: int
+    deleted_at: datetime | None = None
+    purged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VersionInfo:
-    """A committed version. ``counts``: the counts of its import; ``parts``: all parts that it is made of, in order."""
+    """A committed version. ``counts``: the counts of its import; ``parts``: all parts that it is made of, in order.
+
+    ``action``: import, again (read by other rules), delete, restore (``of``: the version that was made current again).
+    ``changes``: articles and activities added, changed and removed against the version before. ``state_id``: the folder
+    of what was found across the version.
+    """
 
     dataset: str
     number: int
@@ -51,6 +59,32 @@ class VersionInfo:
     counts: Mapping[str, int] = field(hash=False)
     note: str
     parts: tuple[str, ...]
+    action: str = "import"
+    who: str = ""
+    of: int | None = None
+    changes: Mapping[str, int] = field(hash=False, default_factory=dict)
+    state_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version that is to be committed on top of version ``base`` (0: the first)."""
+
+    dataset: str
+    base: int
+    parts: Sequence[str]
+    key: str
+    rules_version: str
+    gazetteer_version: str
+    counts: Mapping[str, int]
+    note: str = ""
+    action: str = "import"
+    who: str = ""
+    of: int | None = None
+    changes: Mapping[str, int] = field(default_factory=dict)
+    state_id: str | None = None
+    fresh: frozenset[str] | None = None
+    """The parts written for it: all others must be those of a version of the dataset. None: not looked at."""
 
 
 class Moved(Exception):
@@ -69,36 +103,37 @@ class Workspace:
         """The folder of the parts."""
         return self.home / "snapshots"
 
-    def datasets(self) -> list[DatasetInfo]:
-        """All datasets: demonstration ones last, otherwise by name."""
-        with self._read() as session:
-            found = session.scalars(select(Dataset).order_by(Dataset.is_demo, Dataset.name))
+    def datasets(self, deleted: bool = False) -> list[DatasetInfo]:
+        """All datasets, or those that are deleted and not purged: demonstration ones last, otherwise by name."""
+        with self.reading() as session:
+            wanted = select(Dataset).where(Dataset.purged_at.is_(None), Dataset.deleted_at.is_not(None) == deleted)
+            found = session.scalars(wanted.order_by(Dataset.is_demo, Dataset.name))
             return [_dataset(session, row) for row in found]
 
     def dataset(self, name: str) -> DatasetInfo:
         """One dataset. Raises Problem no_dataset."""
-        with self._read() as session:
-            return _dataset(session, _find(session, name))
+        with self.reading() as session:
+            return _dataset(session, found_dataset(session, name))
 
     def create(self, name: str, label: str = "", is_demo: bool = False) -> DatasetInfo:
         """Makes an empty dataset, or gives the one of that name as it is."""
         try:
-            with self._write() as session:
+            with self.writing() as session:
                 return _dataset(session, _make(session, name, label, is_demo))
         except IntegrityError:
             return self.dataset(name)
 
     def versions(self, dataset: str) -> list[VersionInfo]:
         """The versions of a dataset, newest first. Raises Problem no_dataset."""
-        with self._read() as session:
-            found = _find(session, dataset)
+        with self.reading() as session:
+            found = found_dataset(session, dataset)
             query = select(Version).where(Version.dataset_id == found.id).order_by(Version.number.desc())
             return [_version(session, dataset, row) for row in session.scalars(query)]
 
     def version(self, dataset: str, number: int | None = None) -> VersionInfo:
         """One version (None: the latest). Raises Problem no_dataset or no_version."""
-        with self._read() as session:
-            query = select(Version).where(Version.dataset_id == _find(session, dataset).id)
+        with self.reading() as session:
+            query = select(Version).where(Version.dataset_id == found_dataset(session, dataset).id)
             query = query.order_by(Version.number.desc()) if number is None else query.where(Version.number == number)
             row = session.scalar(query.limit(1))
             if row is None:
@@ -107,54 +142,58 @@ class Workspace:
 
     def imported(self, dataset: str, import_key: str) -> VersionInfo | None:
         """The version that this import has made already, if any."""
-        with self._read() as session:
+        with self.reading() as session:
             query = select(Version).join(Dataset).where(Dataset.name == dataset, Version.import_key == import_key)
             row = session.scalar(query)
             return _version(session, dataset, row) if row else None
 
     def commit(
-        self, dataset: str, base: int, parts: Sequence[str], import_key: str, rules_version: str,
-        gazetteer_version: str, counts: Mapping[str, int], note: str = "", label: str = "", is_demo: bool = False,
-        ready: Callable[[], None] = lambda: None,
-    ) -> VersionInfo:  # fmt: skip
+        self, draft: Draft, label: str = "", is_demo: bool = False, ready: Callable[[], None] = lambda: None
+    ) -> VersionInfo:
         """Version ``base`` + 1 in one transaction, with its dataset when that is new; ``ready`` runs inside, may raise.
 
-        Raises Moved when ``base`` is not the latest number any more (0: no version yet).
+        Raises Moved when ``base`` is not the latest number any more, Problem dataset_deleted.
         """
         try:
-            with self._write() as session:
-                found = _make(session, dataset, label, is_demo)
+            with self.writing() as session:
+                found = _make(session, draft.dataset, label, is_demo)
+                _alive(found)
                 latest = session.scalar(select(func.max(Version.number)).where(Version.dataset_id == found.id)) or 0
-                if latest != base:
+                if latest != draft.base:
                     raise Moved
+                if draft.fresh is not None and set(draft.parts) - draft.fresh - _listed(session, found):
+                    raise Moved  # a part was purged meanwhile
                 ready()
                 row = Version(
-                    dataset_id=found.id, number=base + 1, created_at=datetime.now(UTC), rules_version=rules_version,
-                    gazetteer_version=gazetteer_version, import_key=import_key, counts=dict(counts), note=note,
+                    dataset_id=found.id, number=draft.base + 1, created_at=datetime.now(UTC),
+                    rules_version=draft.rules_version, gazetteer_version=draft.gazetteer_version, import_key=draft.key,
+                    counts=dict(draft.counts), note=draft.note, action=draft.action, who=draft.who, of=draft.of,
+                    changes=dict(draft.changes), state_id=draft.state_id,
                 )  # fmt: skip
                 session.add(row)
                 session.flush()
-                session.add_all(VersionPart(version_id=row.id, position=i, part_id=p) for i, p in enumerate(parts))
+                session.add_all(VersionPart(version_id=row.id, position=i, part_id=p) for i, p in enumerate(draft.parts))
                 session.flush()
-                return _version(session, dataset, row)
+                return _version(session, draft.dataset, row)
         except IntegrityError:
             raise Moved from None
 
     @contextmanager
     def holding(self) -> Iterator[frozenset[str]]:
-        """The ids of all parts in use, while no other process can commit (so what is not among them may go)."""
-        with self._write() as session:
-            yield frozenset(session.scalars(select(VersionPart.part_id)))
+        """The ids of all parts and states in use, while no other process can commit (so what is not among them may go)."""
+        with self.writing() as session:
+            states = session.scalars(select(Version.state_id).where(Version.state_id.is_not(None)))
+            yield frozenset(session.scalars(select(VersionPart.part_id))) | {s for s in states if s}
 
     def setting(self, key: str) -> Any:
         """A stored value, None when it was never set."""
-        with self._read() as session:
+        with self.reading() as session:
             row = session.get(Setting, key)
             return row.value if row else None
 
     def set(self, key: str, value: Any) -> None:
         """Stores a value that JSON can hold."""
-        with self._write() as session:
+        with self.writing() as session:
             session.merge(Setting(key=key, value=value))
 
     def close(self) -> None:
@@ -162,12 +201,14 @@ class Workspace:
         self.engine.dispose()
 
     @contextmanager
-    def _read(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads."""
         with Session(self.engine) as session:
             yield session
 
     @contextmanager
-    def _write(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Session]:
+        """One transaction; writers queue up."""
         with Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
             session.get(Setting, WRITER, with_for_update=True)
             yield session
@@ -211,26 +252,43 @@ def _make(session: Session, name: str, label: str, is_demo: bool) -> Dataset:
     return row
 
 
-def _find(session: Session, name: str) -> Dataset:
+def _listed(session: Session, dataset: Dataset) -> set[str]:
+    """The parts of all versions of a dataset."""
+    query = select(VersionPart.part_id).join(Version, Version.id == VersionPart.version_id)
+    return set(session.scalars(query.where(Version.dataset_id == dataset.id)))
+
+
+def found_dataset(session: Session, name: str, deleted: bool = False) -> Dataset:
+    """The row of a dataset. Raises Problem no_dataset, dataset_purged and, unless ``deleted``, dataset_deleted."""
     row = session.scalar(select(Dataset).where(Dataset.name == name))
     if row is None:
         raise Problem.of("no_dataset", name, dataset=name)
+    if not deleted or row.purged_at is not None:
+        _alive(row)
     return row
+
+
+def _alive(row: Dataset) -> None:
+    if row.purged_at is not None:
+        raise Problem.of("dataset_purged", row.name, dataset=row.label, when=f"{utc(row.purged_at):%Y-%m-%d}")
+    if row.deleted_at is not None:
+        raise Problem.of("dataset_deleted", row.name, dataset=row.label, when=f"{utc(row.deleted_at):%Y-%m-%d}")
 
 
 def _dataset(session: Session, row: Dataset) -> DatasetInfo:
     count = session.scalar(select(func.count()).select_from(Version).where(Version.dataset_id == row.id)) or 0
-    return DatasetInfo(row.name, row.label, row.is_demo, _utc(row.created), count)
+    deleted, purged = (utc(m) if m else None for m in (row.deleted_at, row.purged_at))
+    return DatasetInfo(row.name, row.label, row.is_demo, utc(row.created), count, deleted, purged)
 
 
 def _version(session: Session, dataset: str, row: Version) -> VersionInfo:
     query = select(VersionPart.part_id).where(VersionPart.version_id == row.id).order_by(VersionPart.position)
     return VersionInfo(
-        dataset, row.number, _utc(row.created_at), row.rules_version, row.gazetteer_version, row.import_key,
-        row.counts, row.note, tuple(session.scalars(query)),
+        dataset, row.number, utc(row.created_at), row.rules_version, row.gazetteer_version, row.import_key,
+        row.counts, row.note, tuple(session.scalars(query)), row.action, row.who, row.of, row.changes, row.state_id,
     )  # fmt: skip
 
 
-def _utc(moment: datetime) -> datetime:
+def utc(moment: datetime) -> datetime:
     """SQLite gives moments back without their zone; they are stored in UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.importing import content_key, extract_again, import_files, load_demo
+from analytics.importing import Stage, content_key, extract_again, import_files, load_demo
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.report import ImportReport
@@ -158,11 +158,16 @@ def _run(
     with folder_of(uploads) as (home, paths), folder_of(places) as (_, tables):
         own = own_places.checked(tables[0]) if tables else own_places.kept(space, dataset)
         table: list[Path] = [own_places.write(own, home / "places.csv")] if own else []
+
+        def told(stage: Stage, done: int, total: int) -> None:
+            if stage == "extracting":
+                bar(done, total)
+
         if way == "again":
-            report = extract_again(dataset, places=table, progress=bar, note=note, workspace=space)
+            report = extract_again(dataset, places=table, progress=told, note=note, workspace=space)
         else:
             key = content_key([*paths, *table])
-            report = import_files(paths, dataset, places=table, progress=bar, key=key, note=note, workspace=space)
+            report = import_files(paths, dataset, places=table, progress=told, key=key, note=note, workspace=space)
     if tables and (report.version or not is_new):
         own_places.keep(space, dataset, own)
     return report

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics import measures
 from analytics.problems import Problem
 from analytics.store.report import ImportReport
-from analytics.store.snapshots import part_folder, problems
+from analytics.store.snapshots import problems
 from analytics.store.workspace import DatasetInfo, VersionInfo
 from analytics.ui import data
 from analytics.ui.filters import sidebar
@@ -85,10 +85,9 @@ def _versions(state: State, dataset: DatasetInfo, versions: list[VersionInfo], r
     st.caption(state.say("datasets.versions_help"))
     if picked is not None:
         version = versions[picked]
-        folder = part_folder(data.workspace(), version.parts[-1])
-        refused, warnings = problems(folder, "refusal"), problems(folder, "warning")
+        refused, warnings = (problems(data.workspace(), version, kind) for kind in ("refusal", "warning"))
         report = ImportReport.of(dataset.name, version.number, version.counts, refused, warnings)
-        show_report(state, report, f"version_{picked}_{version.parts[-1]}")
+        show_report(state, report, f"version_{picked}_{version.number}")
 
 
 def _row(version: VersionInfo) -> dict[str, object]:

@@ -17,7 +17,7 @@ from analytics.importing import import_files
 from analytics.measures import articles, open_collection, placed, search
 from analytics.model import KINDS
 from analytics.store.schema import SCHEMAS
-from analytics.store.snapshots import manifest, part_folder, sweep
+from analytics.store.snapshots import manifest, part_folder, state_folder, sweep
 from analytics.store.workspace import Workspace, open_workspace
 from analytics.views import View
 
@@ -37,6 +37,7 @@ def whole(home: Path) -> Workspace:
             rows = manifest(folder)["rows"]
             assert rows == {name: pq.read_table(folder / f"{name}.parquet").num_rows for name in SCHEMAS}
             added += rows["articles"]
+        assert state_folder(space, version.state_id or "").is_dir()
         assert added == version.number * FILE_ARTICLES
         collection = open_collection(space, "试", version.number)
         assert len(articles(collection)) == len(search(collection, "𠮷")) == added
@@ -86,6 +87,7 @@ def test_killed_imports_leave_whole_versions(tmp_path: Path) -> None:
     assert (report.version, report.added, report.already) == (done + 1, FILE_ARTICLES, False)
     assert (again.version, again.already) == (done + 1, True)
     sweep(space, older_than=-1)
-    assert {p.name for p in space.snapshots.iterdir()} == set(space.version("试").parts)
+    wanted = {*space.version("试").parts, *(v.state_id for v in space.versions("试"))}
+    assert {p.name for p in space.snapshots.iterdir()} == wanted
     expected = sum(len(extract(a).activities) for a in found[: start + FILE_ARTICLES])
     assert len(placed(open_collection(space, "试"), View(kinds=KINDS)).counted) == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from fakes import FakeMaker, extract, many, read, write
 
-from analytics.importing import content_key, extract_again, import_files
+from analytics.importing import Progress, content_key, extract_again, import_files
 from analytics.intake.reading import Reading, Refusal
 from analytics.measures import article, articles, open_collection
 from analytics.model import Article
 from analytics.problems import Problem
 from analytics.store.known import text_hash
 from analytics.store.report import ImportReport
-from analytics.store.workspace import Workspace, open_workspace
+from analytics.store.schema import Origin
+from analytics.store.snapshots import PartWriter
+from analytics.store.workspace import Draft, Workspace, open_workspace
 
 
 @pytest.fixture
@@ -37,7 +39,12 @@ def test_the_report_counts_what_went_in(space: Workspace, tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes() + b"no json\n")
     seen: list[tuple[int, int]] = []
     report = import_files(
-        [path], "试", workspace=space, maker=FakeMaker(), reader=read, progress=lambda d, t: seen.append((d, t))
+        [path],
+        "试",
+        workspace=space,
+        maker=FakeMaker(),
+        reader=read,
+        progress=lambda stage, d, t: stage == "extracting" and seen.append((d, t)),
     )
     kept = [extract(a) for a in found if a.title != "坏"]
     acts = [a for e in kept for a in e.activities]
@@ -81,13 +88,14 @@ def test_where_there_is_nothing_new_nothing_is_committed(space: Workspace, tmp_p
     assert (report.version, report.duplicates) == (None, 2)
     assert "没有变化" in report.lines()[0]
     assert space.dataset("试").versions == 1
-    assert [p.name for p in space.snapshots.iterdir()] == list(space.version("试").parts)
+    version = space.version("试")
+    assert {p.name for p in space.snapshots.iterdir()} == {*version.parts, version.state_id}
 
 
 def test_a_failure_on_the_way_leaves_nothing(space: Workspace, tmp_path: Path) -> None:
     put(space, tmp_path / "a.jsonl", many(3))
 
-    def broken(paths: Sequence[Path]) -> Iterator[Reading | Refusal]:
+    def broken(paths: Sequence[Path], progress: Progress) -> Iterator[Reading | Refusal]:
         yield from read(paths)
         raise OSError("disk gone")
 
@@ -95,7 +103,7 @@ def test_a_failure_on_the_way_leaves_nothing(space: Workspace, tmp_path: Path) -
     with pytest.raises(OSError, match="disk gone"):
         import_files([path], "试", workspace=space, maker=FakeMaker(), reader=broken)
     assert space.dataset("试").versions == 1
-    assert len(list(space.snapshots.iterdir())) == 1
+    assert len(list(space.snapshots.iterdir())) == 2
 
 
 def test_imports_at_once_all_go_in(tmp_path: Path) -> None:
@@ -115,18 +123,48 @@ def test_imports_at_once_all_go_in(tmp_path: Path) -> None:
 
 
 def test_an_import_that_never_gets_its_turn_says_so(space: Workspace, tmp_path: Path) -> None:
+    """Whenever it is ready to commit, another one has brought one of its texts."""
     count = 0
+    found = many(3)
 
-    def meddling(paths: Sequence[Path]) -> Iterable[Reading | Refusal]:
+    def meddling(stage: str, done: int, total: int) -> None:
         nonlocal count
+        if stage != "writing":
+            return
+        with PartWriter(space.snapshots) as writer:
+            copy = replace(found[0], id=f"copy{count}")
+            writer.add(extract(copy), Origin("other", 1, text_hash=text_hash(copy)))
+            part = writer.finish()
+        space.commit(Draft("试", count, [part], f"other{count}", "r", "g", {}))
         count += 1
-        space.commit("试", count - 1, [], f"other{count}", "r", "g", {})
-        return read(paths)
+        if count == 1:
+            return
+        raise AssertionError("read again, the text is known: there is nothing to write")
 
-    path = write(tmp_path / "a.jsonl", many(3))
-    with pytest.raises(Problem, match="再试一次"):
-        import_files([path], "试", workspace=space, maker=FakeMaker(), reader=meddling)
-    assert space.version("试").parts == ()
+    report = put(space, tmp_path / "a.jsonl", found[:1], progress=meddling)
+    assert (report.version, report.duplicates, count) == (None, 1, 1)
+
+
+def test_another_import_on_the_way_costs_no_second_reading(space: Workspace, tmp_path: Path) -> None:
+    found = many(6)
+    read_times = 0
+
+    def once(paths: Sequence[Path], progress: Progress) -> Iterator[Reading | Refusal]:
+        nonlocal read_times
+        read_times += 1
+        yield from read(paths)
+
+    def meddling(stage: str, done: int, total: int) -> None:
+        if stage == "writing" and not space.datasets():
+            put(space, tmp_path / "b.jsonl", found[3:])
+
+    path = write(tmp_path / "a.jsonl", found[:3])
+    report = import_files([path], "试", workspace=space, maker=FakeMaker(), reader=once, progress=meddling)
+    assert (report.version, report.added, read_times) == (2, 3, 1)
+    assert set(articles(open_collection(space, "试")).id) == {a.id for a in found}
+    assert {p.name for p in space.snapshots.iterdir()} == {
+        *space.version("试").parts, *(v.state_id for v in space.versions("试"))
+    }  # fmt: skip
 
 
 def test_workers_make_no_difference(tmp_path: Path) -> None:

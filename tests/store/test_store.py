@@ -27,7 +27,7 @@ from analytics.store.places import by_level, county_of, filter_key, keys_of, vil
 from analytics.store.schema import SCHEMAS, Origin
 from analytics.store.snapshots import PartWriter, manifest, part_folder, sweep
 from analytics.store.tables import Base
-from analytics.store.workspace import Moved, Workspace, open_workspace
+from analytics.store.workspace import Draft, Moved, Workspace, open_workspace
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def write_part(space: Workspace, count: int = 20) -> str:
 
 
 def commit(space: Workspace, number: int, part: str, dataset: str = "a") -> None:
-    space.commit(dataset, number - 1, [part], f"key{number}", "r", "g", {"n": number})
+    space.commit(Draft(dataset, number - 1, [part], f"key{number}", "r", "g", {"n": number}))
 
 
 def test_models_and_migrations_agree(space: Workspace) -> None:
@@ -68,8 +68,8 @@ def test_sqlite_keeps_what_it_acknowledged(space: Workspace) -> None:
 
 
 def test_versions_are_numbered_and_pinned(space: Workspace) -> None:
-    first = space.commit("a", 0, ["p1"], "k1", "r1", "g1", {"read": 3}, "first", "甲", True)
-    second = space.commit("a", 1, ["p1", "p2"], "k2", "r2", "g1", {})
+    first = space.commit(Draft("a", 0, ["p1"], "k1", "r1", "g1", {"read": 3}, "first"), "甲", True)
+    second = space.commit(Draft("a", 1, ["p1", "p2"], "k2", "r2", "g1", {}))
     assert (first.number, first.parts, first.counts) == (1, ("p1",), {"read": 3})
     assert space.version("a") == space.version("a", 2)
     assert space.version("a", 2).created_at == second.created_at
@@ -86,7 +86,7 @@ def test_versions_are_numbered_and_pinned(space: Workspace) -> None:
 def test_a_commit_on_the_wrong_base_writes_nothing(space: Workspace, base: int, key: str) -> None:
     commit(space, 1, "p1")
     with pytest.raises(Moved):
-        space.commit("a", base, ["p1", "p2"], key, "r", "g", {})
+        space.commit(Draft("a", base, ["p1", "p2"], key, "r", "g", {}))
     assert len(space.versions("a")) == 1
 
 
@@ -95,7 +95,7 @@ def test_what_ready_raises_undoes_the_commit(space: Workspace) -> None:
         raise Problem.of("import_lost")
 
     with pytest.raises(Problem):
-        space.commit("a", 0, ["p"], "k", "r", "g", {}, ready=ready)
+        space.commit(Draft("a", 0, ["p"], "k", "r", "g", {}), ready=ready)
     assert space.datasets() == []
 
 
