@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     )
     max_rows: int = Field(1_000_000, description="rows of one table")
     max_cells: int = Field(20_000_000, description="cells of one table; a sheet with more is no list of articles")
+    max_columns: int = Field(1_000, description="columns of one table; lists of articles have about ten")
+    part_articles: int = Field(
+        20_000, description="articles of one part: what is deleted or changed later costs the writing of the parts it touches"
+    )
     quota_articles: int = Field(1_000_000, description="articles of one collection; more belong into several")
     jobs_at_once: int = Field(2, description="imports that run at the same time; more wait for their turn")
     import_workers: int = Field(0, description="processes of an import started from a page; 0: the cores less one")

@@ -18,11 +18,14 @@ from analytics.problems import Problem
 
 Grain = Literal["month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
+Counting = Literal["reports", "activities", "distinct"]
+COUNTINGS: tuple[Counting, ...] = get_args(Counting)
+"""What counts as one: what each report tells; the same without reposted texts; an occasion however often it is told."""
 EVENTS: tuple[Kind, ...] = ("event",)
 
 KEYS: Mapping[str, str] = {
     "dataset": "data", "version": "v", "start": "from", "end": "to", "types": "type", "kinds": "kind",
-    "organisations": "org", "places": "place", "grain": "by", "text": "q",
+    "organisations": "org", "places": "place", "grain": "by", "text": "q", "counting": "count", "revision": "rev",
 }  # fmt: skip
 """Field of a View to its key in a link."""
 
@@ -33,7 +36,8 @@ class View:
 
     ``version`` None: the latest. ``start`` and ``end`` are days, both inclusive; either may be open.
     ``places`` holds chains of names ("山东省/潍坊市"), division codes or single names, each covering all below it.
-    ``text`` is searched in the articles.
+    ``text`` is searched in the articles. ``revision``: up to which statement of people (merges parted, names joined)
+    the figures follow; None: the latest.
     """
 
     dataset: str = ""
@@ -46,6 +50,8 @@ class View:
     places: tuple[str, ...] = ()
     grain: Grain = "month"
     text: str = ""
+    counting: Counting = "activities"
+    revision: int | None = None
 
     @property
     def has_period(self) -> bool:
@@ -53,9 +59,9 @@ class View:
         return self.start is not None or self.end is not None
 
 
-def pin(view: View, version: int) -> View:
-    """The view with its data version fixed: what a shared link carries."""
-    return replace(view, version=version)
+def pin(view: View, version: int, revision: int = 0) -> View:
+    """The view with its data version and revision fixed: what a shared link carries."""
+    return replace(view, version=version, revision=revision)
 
 
 def to_query(view: View) -> dict[str, str]:
@@ -85,6 +91,8 @@ def from_query(query: Mapping[str, str], also: Collection[str] = ()) -> tuple[Vi
         places=reader.several("places"),
         grain=reader.grain(),
         text=query.get(KEYS["text"], ""),
+        counting=reader.counting(),
+        revision=reader.number("revision", least=0),
     )
     if view.start and view.end and view.start > view.end:
         reader.problems.append(Problem.of("view_period", start=view.start, end=view.end))
@@ -100,11 +108,11 @@ class _Reader:
         self.query = query
         self.problems: list[Problem] = []
 
-    def number(self, field: str) -> int | None:
+    def number(self, field: str, least: int = 1) -> int | None:
         text = self.query.get(KEYS[field], "")
         if not text:
             return None
-        if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) > 0:
+        if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) >= least:
             return int(text)
         self._damaged(field, text)
         return None
@@ -141,6 +149,14 @@ class _Reader:
         self._damaged("grain", text)
         return "month"
 
+    def counting(self) -> Counting:
+        text = self.query.get(KEYS["counting"], "") or "activities"
+        for counting in COUNTINGS:
+            if counting == text:
+                return counting
+        self._damaged("counting", text)
+        return "activities"
+
     def _damaged(self, field: str, value: str) -> None:
         self.problems.append(Problem.of("view_value", KEYS[field], part=KEYS[field], value=value))
 
@@ -170,6 +186,8 @@ def sentence(view: View, language: Language = "zh", names: Mapping[str, str] | N
         parts += [_either([say(f"view.kind.{k}", language) for k in view.kinds], language)]
     parts += [_either(list(view.organisations), language)]
     parts += [_either([(names or {}).get(p, p.rpartition("/")[2]) for p in view.places], language)]
+    if view.counting != "activities":
+        parts += [say(f"view.count.{view.counting}", language)]
     if view.text:
         parts += [say("view.text", language, text=view.text)]
     told = [part for part in parts if part]

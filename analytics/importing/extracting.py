@@ -9,13 +9,11 @@ from analytics.batch import Failure, run
 from analytics.importing.spool import Spool
 from analytics.importing.work import Work
 from analytics.model import Extraction
+from analytics.settings import settings
 from analytics.store.schema import Origin
 from analytics.store.snapshots import PartWriter, discard, keep_young
 from analytics.store.tally import Tally
 from analytics.store.workspace import Workspace
-
-PART_ARTICLES = 20_000
-"""Articles of one part: what is deleted or changed later costs the writing of the parts that it touches."""
 
 YOUNG = 500
 """Articles after which the parts written so far are shown to be alive, so that no sweep takes them for left behind."""
@@ -49,7 +47,7 @@ class _Parts:
             self._writer = PartWriter(self._space.snapshots)
         self._writer.add(extraction, origin)
         self._count += 1
-        if self._count % PART_ARTICLES == 0:
+        if self._count % settings().part_articles == 0:
             self._close()
         if self._count % YOUNG == 0:
             keep_young(self._space, self._done)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from analytics.importing.committing import Clash, Written, commit, latest
 from analytics.importing.extracting import extract
@@ -91,6 +94,14 @@ def content_key(paths: Sequence[Path]) -> str:
 
 def run(space: Workspace, work: Work) -> ImportReport:
     """Does the work until it is committed, or finds that it was."""
+    try:
+        return _run(space, work)
+    except (sqlite3.Error, DBAPIError) as e:
+        # A full disk meets the databases too; they do not say it as an OSError.
+        raise Problem.of("not_writable", str(space.home), detail=str(e).splitlines()[0]) from e
+
+
+def _run(space: Workspace, work: Work) -> ImportReport:
     for _ in range(TRIES):
         base = work.instead or latest(space, work.dataset)
         done = space.imported(work.dataset, work.key)

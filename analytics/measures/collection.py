@@ -18,7 +18,9 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from analytics.settings import settings
-from analytics.store.snapshots import part_folder
+from analytics.store.snapshots import part_folder, state_folder
+from analytics.store.statements import Said, effective
+from analytics.store.statements import revision as latest_revision
 from analytics.store.workspace import Workspace
 
 IDLE = 8
@@ -27,9 +29,26 @@ VIEWS = 200
 """Tables that a session may know before it is given up for a new one."""
 
 
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What people have said about links, up to a revision: pairs of activities or articles that are not the same,
+    pairs that are, and (name, target, relation) of organisations."""
+
+    cut: tuple[Pair, ...] = ()
+    joined: tuple[Pair, ...] = ()
+    names: tuple[tuple[str, str | None, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One version of a dataset. Hashable, cheap, safe to share across threads. ``created_at``: ISO, UTC."""
+    """One version of a dataset. Hashable, cheap, safe to share across threads. ``created_at``: ISO, UTC.
+
+    ``state``: the folder of what was found across its articles (None: an old version). ``revision``: up to which
+    statement the ``overlay`` goes.
+    """
 
     dataset: str
     version: int
@@ -39,16 +58,35 @@ class Collection:
     gazetteer_version: str
     created_at: str
     folders: tuple[Path, ...]
+    state: Path | None = None
+    revision: int = 0
+    overlay: Overlay = Overlay()
 
 
-def open_collection(workspace: Workspace, dataset: str, version: int | None = None) -> Collection:
-    """A version of a dataset (None: the latest). Raises Problem no_dataset, no_version or part_missing."""
+def open_collection(
+    workspace: Workspace, dataset: str, version: int | None = None, revision: int | None = None
+) -> Collection:
+    """A version of a dataset with what people have said about it (None: the latest of each).
+
+    Raises Problem no_dataset, dataset_deleted, dataset_purged, no_version or part_missing.
+    """
     found = workspace.version(dataset, version)
     about = workspace.dataset(dataset)
+    said = effective(workspace, dataset, revision)
+    last = latest_revision(workspace, dataset) if revision is None else revision
     return Collection(
         dataset, found.number, about.label, about.is_demo, found.rules_version, found.gazetteer_version,
         found.created_at.isoformat(), tuple(part_folder(workspace, part) for part in found.parts),
+        state_folder(workspace, found.state_id) if found.state_id else None, last, _overlay(said),
     )  # fmt: skip
+
+
+def _overlay(said: Sequence[Said]) -> Overlay:
+    pairs = {
+        kind: tuple((s.payload["a"], s.payload["b"]) for s in said if s.kind == kind) for kind in ("cut", "join")
+    }
+    names = tuple((s.payload["name"], s.payload["target"], s.payload["relation"]) for s in said if s.kind == "name")
+    return Overlay(pairs["cut"], pairs["join"], names)
 
 
 class Session:
@@ -71,7 +109,9 @@ class Tables:
         if key not in self.session.tables:
             paths = [str(folder / f"{name}.parquet") for folder in self.collection.folders]
             digest = hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
-            self.session.tables[key] = self.session.backend.read_parquet(paths, table_name=f"{name}_{digest}")
+            # Parts of an older program lack columns that came later.
+            found = self.session.backend.read_parquet(paths, table_name=f"{name}_{digest}", union_by_name=True)
+            self.session.tables[key] = found
         return self.session.tables[key]
 
     def frame(self, expression: Any) -> pd.DataFrame:

@@ -8,7 +8,9 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from analytics.measures.collection import Collection, Tables, reading
-from analytics.measures.matching import as_table, counted, matching
+from analytics.measures.matching import base, inside, matching
+from analytics.measures.names import under_one_name
+from analytics.measures.once import once_each
 from analytics.measures.results import Facets
 from analytics.model import KINDS
 from analytics.views import View
@@ -20,14 +22,23 @@ def facets(collection: Collection, view: View) -> Facets:
         return Facets(
             _choices(tables, replace(view, types=()), "activity_types", "type"),
             _choices(tables, replace(view, kinds=KINDS), "activities", "kind", "id"),
-            _choices(tables, replace(view, organisations=()), "organisations", "name"),
+            _organisations(tables, replace(view, organisations=())),
             _places(tables, replace(view, places=())),
         )
 
 
 def _choices(tables: Tables, view: View, name: str, column: str, key: str = "activity_id") -> pd.DataFrame:
-    joined = _joined(tables, view, tables[name].select(activity_id=tables[name][key], value=tables[name][column]))
-    counts = joined.group_by("value").agg(activities=joined.activity_id.nunique())
+    return _counts(tables, view, tables[name].select(activity_id=tables[name][key], value=tables[name][column]))
+
+
+def _organisations(tables: Tables, view: View) -> pd.DataFrame:
+    """Organisations under their one name; each counts what is below it too."""
+    return _counts(tables, view, under_one_name(tables, tables["organisations"].select("activity_id", "name")))
+
+
+def _counts(tables: Tables, view: View, long: Table) -> pd.DataFrame:
+    joined = _joined(tables, view, long)
+    counts = joined.group_by("value").agg(activities=joined.id.nunique())
     return tables.frame(counts.order_by([counts.activities.desc(), counts.value]))
 
 
@@ -36,7 +47,7 @@ def _places(tables: Tables, view: View) -> pd.DataFrame:
     joined = _joined(tables, view, tables["place_keys"].rename(value="key"))
     counts = joined.group_by("value").agg(
         name=joined.name.min(where=joined.chain), level=joined.level.min(where=joined.chain),
-        within=joined.within.min(where=joined.chain), activities=joined.activity_id.nunique(),
+        within=joined.within.min(where=joined.chain), activities=joined.id.nunique(),
         offered=joined.chain.any(),
     )  # fmt: skip
     offered = counts.filter(counts.offered).drop("offered")
@@ -44,5 +55,10 @@ def _places(tables: Tables, view: View) -> pd.DataFrame:
 
 
 def _joined(tables: Tables, view: View, long: Table) -> Table:
-    found = as_table(counted(matching(tables.collection, view), view).select(["id"]))
-    return long.semi_join(found, long.activity_id == found.id)
+    """The rows of ``long`` with the ids of the activities that count for their value."""
+    found = base(matching(tables.collection, view))
+    joined = long.inner_join(found, long.activity_id == found.id)
+    if "group" not in joined.columns:
+        return inside(joined, view)
+    chosen = inside(once_each(joined.select("id", "status", "value", "group", "rank").distinct(), "value"), view)
+    return joined.drop("status", "group", "rank").semi_join(chosen, ["id", "value"])

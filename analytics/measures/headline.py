@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from analytics.measures.collection import Collection
 from analytics.measures.matching import counted, ids_of, matching, placed, told
+from analytics.measures.once import GROUP
 from analytics.measures.results import Figure, Headline
 from analytics.measures.served import pairings, villages
 from analytics.measures.tables import span
@@ -41,12 +42,12 @@ def headline(collection: Collection, view: View) -> Headline:
 
 def _figures(collection: Collection, view: View) -> Headline:
     where = placed(collection, view)
-    found = counted(matching(collection, view), view)
+    found = matching(collection, view)
     served, paired = villages(collection, view), pairings(collection, view)
-    people, unstated = _people(found)
+    people, unstated = _people(found, view)
     return Headline(
         activities=_counting("activities", where.counted),
-        volunteering=_counting("volunteering", _of_type(found, "volunteering")),
+        volunteering=_counting("volunteering", _of_type(found, view, "volunteering")),
         pairings=Figure("pairings", len(paired.frame), _all(paired.frame.ids), tuple(paired.frame.key),
                         _all(paired.frame.articles)),
         villages=Figure("villages", len(served.frame), _all(served.frame.ids), tuple(served.frame.key)),
@@ -60,20 +61,22 @@ def _counting(name: Any, ids: tuple[str, ...]) -> Figure:
     return Figure(name, len(ids), ids, ids)
 
 
-def _of_type(found: Any, code: str) -> tuple[str, ...]:
+def _of_type(found: Any, view: View, code: str) -> tuple[str, ...]:
     """Ids of the activities that have a type."""
     types = found["types"].combine_chunks()
     rows = pc.list_parent_indices(types).filter(pc.equal(pc.list_flatten(types), code))
-    return ids_of(found.take(pc.unique(rows)))
+    return ids_of(counted(found.take(pc.unique(rows)), view))
 
 
-def _people(found: Any) -> tuple[Figure, tuple[str, ...]]:
+def _people(found: Any, view: View) -> tuple[Figure, tuple[str, ...]]:
     """The figure, and the ids of activities that give no number."""
-    stated = found.filter(pc.is_valid(found["people"]))
+    every = counted(found, view)
+    stated = counted(found.filter(pc.is_valid(found["people"])), view)
     ids = ids_of(stated)
     total = pc.sum(stated["people"]).as_py() or 0
-    figure = Figure("people", total, ids, ids, stated=len(ids), of=found.num_rows)
-    return figure, ids_of(found.filter(pc.is_null(found["people"])))
+    figure = Figure("people", total, ids, ids, stated=len(ids), of=every.num_rows)
+    told = stated[GROUP if GROUP in stated.column_names else "id"]
+    return figure, ids_of(every.filter(pc.invert(pc.is_in(every[GROUP if GROUP in every.column_names else "id"], told))))
 
 
 def _all(lists: pd.Series) -> tuple[str, ...]:

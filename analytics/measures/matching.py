@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from analytics.measures.collection import Collection, reading, texts
+from analytics.measures.names import written
+from analytics.measures.once import carried, grouped, once
 from analytics.measures.results import Check, LeftOut, Placed
 from analytics.measures.search import found_in
 from analytics.store.places import filter_key
@@ -26,9 +28,11 @@ def matching(collection: Collection, view: View) -> Any:
     """Activities under every filter but the period, as an Arrow table sorted by id.
 
     Columns id, article_id, types, start, end, precision, people, and ``status``: inside, partly, outside or undated; an
-    open side of an interval reaches without end.
+    open side of an interval reaches without end. ``group`` and ``rank`` where several rows tell one activity: see
+    ``once``.
     """
-    found = _matched(collection, replace(view, dataset="", version=None, start=None, end=None, grain="month"))
+    plain = replace(view, dataset="", version=None, revision=None, start=None, end=None, grain="month")
+    found = _matched(collection, plain)
     first, last = _day(view.start or date.min), _day(view.end or date.max)
     start, end = pc.fill_null(found["start"], _day(date.min)), pc.fill_null(found["end"], _day(date.max))
     undated = pc.and_(pc.is_null(found["start"]), pc.is_null(found["end"]))
@@ -40,8 +44,23 @@ def matching(collection: Collection, view: View) -> Any:
 
 
 def counted(found: Any, view: View) -> Any:
-    """Those that every figure counts: inside the period; without a period all, undated ones too."""
+    """Those that every figure counts, each activity once: inside the period; without a period all, undated ones too."""
+    return within(once(found), view)
+
+
+def within(found: Any, view: View) -> Any:
+    """The rows inside the period; without a period all."""
     return having(found, "inside") if view.has_period else found
+
+
+def inside(joined: Table, view: View) -> Table:
+    """The same for a table that carries ``status``."""
+    return joined.filter(joined.status == "inside") if view.has_period else joined
+
+
+def base(found: Any, *columns: str) -> Table:
+    """Matched rows for joining: id, status, the columns asked for, and what ``once_each`` needs."""
+    return as_table(found.select(list(dict.fromkeys(["id", "status", *columns, *carried(found)]))))
 
 
 def having(found: Any, status: str) -> Any:
@@ -56,13 +75,15 @@ def ids_of(found: Any) -> tuple[str, ...]:
 
 def placed(collection: Collection, view: View) -> Placed:
     """Ids inside, partly and undated, the number outside, and the check that they sum up."""
-    found = matching(collection, view)
+    every = matching(collection, view)
+    found = once(every)
+    again = told(again=ids_of(every.filter(pc.invert(pc.is_in(every["id"], found["id"])))))
     inside, partly, undated = (ids_of(having(found, status)) for status in ("inside", "partly", "undated"))
     outside = having(found, "outside").num_rows
     check = Check.of(found.num_rows, len(inside) + len(partly) + len(undated) + outside)
     if not view.has_period:
-        return Placed(inside, partly, undated, outside, ids_of(found), check, ())
-    return Placed(inside, partly, undated, outside, inside, check, told(partly=partly, undated=undated))
+        return Placed(inside, partly, undated, outside, ids_of(found), check, again)
+    return Placed(inside, partly, undated, outside, inside, check, (*told(partly=partly, undated=undated), *again))
 
 
 def told(**left: tuple[str, ...]) -> tuple[LeftOut, ...]:
@@ -77,14 +98,13 @@ def _matched(collection: Collection, view: View) -> Any:
         if view.types:
             found = _resting(found, tables["activity_types"], "type", view.types)
         if view.organisations:
-            found = _resting(found, tables["organisations"], "name", view.organisations)
+            found = _resting(found, tables["organisations"], "name", written(collection, view.organisations))
         if view.places:
             found = _resting(found, tables["place_keys"], "key", tuple(filter_key(p) for p in view.places))
         if view.text:
             found = found.semi_join(texts(found_in(collection.folders, view.text), "article_id"), "article_id")
-        return tables.arrow(
-            found.select("id", "article_id", "types", "start", "end", "precision", "people").order_by("id")
-        )
+        columns = ("id", "article_id", "types", "start", "end", "precision", "people")
+        return grouped(collection, tables.arrow(found.select(*columns).order_by("id")), view.counting)
 
 
 def _resting(found: Table, long: Table, column: str, values: tuple[str, ...]) -> Table:

@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from analytics.measures.collection import Collection, Tables, reading
-from analytics.measures.matching import as_table, counted, ids_of, matching, told
+from analytics.measures.matching import base, counted, ids_of, inside, matching, told
 from analytics.measures.matching import placed as placed_of
+from analytics.measures.once import once_each
 from analytics.measures.results import Check, Timeline
 from analytics.views import Grain, View
 
@@ -23,13 +24,12 @@ def over_time(collection: Collection, view: View) -> Timeline:
 
     An activity stands in a bin when its start..end lies in that one bin; longer ones are ``wider``, beside the axis.
     """
-    found = counted(matching(collection, view), view)
-    first, last = (pc.floor_temporal(found[side], unit=view.grain) for side in ("start", "end"))
-    fits = pc.fill_null(pc.equal(first, last), False)
+    every = _binned(matching(collection, view), view)
+    found = counted(every, view)
     dated = pc.not_equal(found["status"], "undated")
-    wider = ids_of(found.filter(pc.and_(dated, pc.invert(fits))))
+    wider = ids_of(found.filter(pc.and_(dated, pc.is_null(found["bin"]))))
     with reading(collection) as tables:
-        frame = _frame(tables, found.append_column("bin", first).filter(fits), view)
+        frame = _frame(tables, every, found, view)
     placed = placed_of(collection, view)
     beside = () if view.has_period else placed.undated
     total = frame[frame.type == "all"]
@@ -51,15 +51,25 @@ def following(day: date, grain: Grain) -> date:
     return date(year, month + 1, 1)
 
 
-def _frame(tables: Tables, fits: Any, view: View) -> pd.DataFrame:
-    """Counts per bin and type of activities that lie in one ``bin``."""
+def _binned(found: Any, view: View) -> Any:
+    """The matched rows with ``bin``, the first day of the one bin that a row lies in; null for longer and undated ones."""
+    first, last = (pc.floor_temporal(found[side], unit=view.grain) for side in ("start", "end"))
+    fits = pc.fill_null(pc.equal(first, last), False)
+    return found.append_column("bin", pc.if_else(fits, first, None))
+
+
+def _frame(tables: Tables, every: Any, found: Any, view: View) -> pd.DataFrame:
+    """Counts per bin and type of activities that lie in one ``bin``; a type counts an activity that any report of it
+    tells to be of that type."""
     types = tables["activity_types"]
     if view.types:
         types = types.filter(types.type.isin(view.types))
-    base = as_table(fits.select(["id", "bin", "precision"]))
-    base = base.select("id", "bin", vague=base.precision == "approx")
-    by_type = base.inner_join(types, base.id == types.activity_id).select("id", "bin", "vague", "type")
-    rows = base.mutate(type=ibis.literal("all")).union(by_type)
+    shown = ("id", "bin", "vague", "type")
+    rows = base(every, "bin", "precision")
+    by_type = once_each(rows.inner_join(types, rows.id == types.activity_id), "type")
+    by_type = inside(by_type, view).mutate(vague=lambda t: t.precision == "approx").select(*shown)
+    once = base(found, "bin", "precision").mutate(type=ibis.literal("all"), vague=lambda t: t.precision == "approx")
+    rows = once.select(*shown).union(by_type).filter(lambda t: t.bin.notnull())
     order: Any = [rows.vague, rows.id]
     cells = rows.group_by("bin", "type").agg(
         sure=(~rows.vague).sum(), approx=rows.vague.sum(), ids=rows.id.collect(order_by=order)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import chain
+from typing import Any
 
 import ibis
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import Table as Rows
 
 from analytics.measures.collection import Collection, Tables, reading, texts
-from analytics.measures.matching import as_table, counted, ids_of, matching, told
+from analytics.measures.matching import base, counted, ids_of, inside, matching, told
+from analytics.measures.names import paired, written
+from analytics.measures.once import GROUP, once_each
 from analytics.measures.results import Table
 from analytics.measures.search import found_in
 from analytics.store.places import filter_key
@@ -26,11 +31,12 @@ def villages(collection: Collection, view: View) -> Table:
     Columns key, name, code (None unknown), county (chain joined "/", "" unknown), activities (count), ids (list),
     first, last (dates of the activities, None undated).
     """
-    found = counted(matching(collection, view), view)
-    acts = as_table(found.select(["id", "start", "end"]))
+    every = matching(collection, view)
+    found = counted(every, view)
+    acts = base(every, "start", "end")
     with reading(collection) as tables:
         long = tables["villages"].drop("article_id").rename(village="name")
-        joined = long.inner_join(acts, long.activity_id == acts.id)
+        joined = inside(once_each(long.inner_join(acts, long.activity_id == acts.id), "village_key"), view)
         rows = joined.group_by(key=joined.village_key).agg(
             name=joined.village.min(), code=joined.code.min(), county=joined.county.min(),
             activities=joined.id.nunique(), ids=joined.id.collect(distinct=True, order_by=joined.id),
@@ -38,9 +44,16 @@ def villages(collection: Collection, view: View) -> Table:
         )  # fmt: skip
         frame = tables.frame(rows.order_by([rows.activities.desc(), rows.key]))
     unplaced = tuple(frame.key[(frame.county == "") & frame.code.isna()])
-    somewhere = set(chain.from_iterable(frame.ids))
-    nowhere = tuple(i for i in ids_of(found) if i not in somewhere)
+    nowhere = _nowhere(found, every, set(chain.from_iterable(frame.ids)))
     return Table(frame, told(villages_unplaced=unplaced, villages_none=nowhere))
+
+
+def _nowhere(found: Any, every: Any, somewhere: set[str]) -> tuple[str, ...]:
+    """Counted activities that no report says to have served a village."""
+    if GROUP not in found.column_names:
+        return tuple(i for i in ids_of(found) if i not in somewhere)
+    served = every.filter(pc.is_in(every["id"], pa.array(sorted(somewhere), pa.string())))[GROUP]
+    return ids_of(found.filter(pc.invert(pc.is_in(found[GROUP], served))))
 
 
 def pairings(collection: Collection, view: View) -> Table:
@@ -50,16 +63,18 @@ def pairings(collection: Collection, view: View) -> Table:
     A standing pairing rests on sentences, on no activity. It is in view when its article was published in the period
     (any, when there is none), ``types`` is empty or holds pairing, ``kinds`` holds event or practice, one of the
     partners is among ``organisations``, an activity of the article is at one of ``places``, and the article holds
-    ``text``.
+    ``text``. Partners stand under their one names; a pair of two names of one organisation is told as left out.
     """
-    acts = as_table(counted(matching(collection, view), view).select(["id", "start", "end"]))
+    acts = base(matching(collection, view), "start", "end")
     with reading(collection) as tables:
-        long = tables["pairings"].drop("evidence").rename(pairing_kind="kind")
-        resting = long.inner_join(acts, long.activity_id == acts.id).mutate(standing=ibis.null("string"))
+        long = paired(tables, tables["pairings"].drop("evidence").rename(pairing_kind="kind"))
+        resting = inside(once_each(long.inner_join(acts, long.activity_id == acts.id), "pair_key"), view)
+        resting = resting.mutate(standing=ibis.null("string"))
+        own = set(tables.frame(resting.filter(resting.a == resting.b)[["id"]]).id)
         standing = _standing(tables, long, view)
         seen = standing.filter(_published(standing, view)) if view.has_period else standing
         seen = seen.mutate(id=ibis.null("string"), standing=seen.article_id, start=seen.published, end=seen.published)
-        every = resting.select(*PAIRED).union(seen.select(*PAIRED))
+        every = resting.select(*PAIRED).union(seen.select(*PAIRED)).filter(lambda t: t.a != t.b)
         rows = every.group_by(key=every.pair_key).agg(
             a=every.a.min(), b=every.b.min(), kind=every.pairing_kind.min(), activities=every.id.nunique(),
             ids=every.id.collect(distinct=True, order_by=every.id),
@@ -70,7 +85,7 @@ def pairings(collection: Collection, view: View) -> Table:
         apart = _undated(tables, standing) - set(frame.key) if view.has_period else set()
     for name in ("ids", "articles"):
         frame[name] = pd.Series([values or [] for values in frame[name]], dtype=object)
-    return Table(frame, told(standing_undated=tuple(sorted(apart))))
+    return Table(frame, told(standing_undated=tuple(sorted(apart)), pairings_own=tuple(sorted(own))))
 
 
 def _standing(tables: Tables, long: Rows, view: View) -> Rows:
@@ -80,7 +95,8 @@ def _standing(tables: Tables, long: Rows, view: View) -> Rows:
     wanted = (not view.types or "pairing" in view.types) and not set(view.kinds).isdisjoint(STANDING_KINDS)
     found = found if wanted else found.limit(0)
     if view.organisations:
-        found = found.filter(found.a.isin(view.organisations) | found.b.isin(view.organisations))
+        wanted_names = written(tables.collection, view.organisations)
+        found = found.filter(found.written_a.isin(wanted_names) | found.written_b.isin(wanted_names))
     if view.places:
         keys, acts = tables["place_keys"], tables["activities"]
         there = keys.filter(keys.key.isin([filter_key(p) for p in view.places])).activity_id

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
-import random
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pytest
-from fakes import ORGANISATIONS, FakeMaker, extract, many, read, write
+from counting import VIEWS, at, fits, status
+from fakes import FakeMaker, extract, many, read, write
 
 from analytics.importing import import_files
 from analytics.measures import (
@@ -31,14 +30,10 @@ from analytics.measures import (
     span,
     villages,
 )
-from analytics.model import KINDS, TYPES, Activity, Extraction, Place
+from analytics.model import KINDS, Activity, Extraction
 from analytics.problems import Problem
 from analytics.store.workspace import Workspace, open_workspace
-from analytics.views import GRAINS, View, previous
-
-PLACE_CHOICES = (
-    "东省", "99", "990101", "东省/澄市/澄江县", "白塔镇", "柳林村", "直市/江州区", "980101101000", "澄江县白塔镇",
-)  # fmt: skip
+from analytics.views import View, previous
 
 
 @pytest.fixture(scope="module")
@@ -60,58 +55,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="module")
 def collection(workspace: Workspace) -> Collection:
     return open_collection(workspace, "试")
-
-
-def random_view(rng: random.Random) -> View:
-    start = date(2023, 1, 1) + timedelta(days=rng.randrange(800))
-    month = date(start.year, start.month, calendar.monthrange(start.year, start.month)[1])
-    later = start + timedelta(days=rng.randrange(400))
-    year = (date(2024, 1, 1), date(2024, 12, 31))
-    whole = (start.replace(day=1), month)
-    period = rng.choice([(None, None), (start, later), (start, None), (None, start), year, whole])
-    return View(
-        start=period[0], end=period[1],
-        types=tuple(rng.sample(TYPES, rng.choice((0, 0, 1, 3)))),
-        kinds=rng.choice((("event",), ("event",), KINDS, ("planned", "practice"))),
-        organisations=tuple(rng.sample(ORGANISATIONS, rng.choice((0, 0, 0, 1, 2)))),
-        places=tuple(rng.sample(PLACE_CHOICES, rng.choice((0, 0, 0, 1, 2)))),
-        grain=rng.choice(GRAINS), text=rng.choice(("", "", "", "服务", "𠮷")),
-    )  # fmt: skip
-
-
-VIEWS = [random_view(random.Random(n)) for n in range(60)]
-
-
-# The independent count: loops over values, knows nothing of tables.
-
-
-def at(place: Place, wanted: str) -> bool:
-    if wanted.isdigit():
-        return place.code is not None and place.code.startswith(wanted.rstrip("0"))
-    chain = "/".join(place.division)
-    names = (*place.division, place.name)
-    return wanted in names or chain == wanted or chain.startswith(wanted + "/")
-
-
-def fits(activity: Activity, e: Extraction, view: View) -> bool:
-    return (
-        activity.kind in view.kinds
-        and (not view.types or not set(view.types).isdisjoint(activity.types))
-        and (not view.organisations or any(o.name in view.organisations for o in activity.organisations))
-        and (not view.places or any(at(p, w) for p in activity.places for w in view.places))
-        and view.text in e.article.text
-    )
-
-
-def status(activity: Activity, view: View) -> str:
-    when = activity.date
-    if when.edtf is None:
-        return "undated"
-    start, end = when.start or date.min, when.end or date.max
-    first, last = view.start or date.min, view.end or date.max
-    if first <= start and end <= last:
-        return "inside"
-    return "outside" if end < first or start > last else "partly"
 
 
 def count(extractions: list[Extraction], view: View) -> list[Activity]:

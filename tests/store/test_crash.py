@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,6 +17,8 @@ from fakes import FakeMaker, extract, many, read, write
 from analytics.importing import import_files
 from analytics.measures import articles, open_collection, placed, search
 from analytics.model import KINDS
+from analytics.problems import Problem
+from analytics.settings import settings
 from analytics.store.schema import SCHEMAS
 from analytics.store.snapshots import manifest, part_folder, state_folder, sweep
 from analytics.store.workspace import Workspace, open_workspace
@@ -23,6 +26,16 @@ from analytics.views import View
 
 KILLS = int(os.environ.get("JUSHI_TORTURE", "8"))
 FILE_ARTICLES = 60
+PART_ARTICLES = 25
+"""So that an import is of several parts."""
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("JUSHI_PART_ARTICLES", str(PART_ARTICLES))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 def whole(home: Path) -> Workspace:
@@ -91,3 +104,23 @@ def test_killed_imports_leave_whole_versions(tmp_path: Path) -> None:
     assert {p.name for p in space.snapshots.iterdir()} == wanted
     expected = sum(len(extract(a).activities) for a in found[: start + FILE_ARTICLES])
     assert len(placed(open_collection(space, "试"), View(kinds=KINDS)).counted) == expected
+
+
+def test_the_trial_would_see_damage(tmp_path: Path) -> None:
+    """The control: a lost row, a lost file and a lost table each make ``whole`` fail."""
+    home = tmp_path / "home"
+    run(home, write(tmp_path / "a.jsonl", many(FILE_ARTICLES)), 60)
+    whole(home).close()
+    space = open_workspace(home)
+    part = space.snapshots / space.version("试").parts[1]
+    for name in ("articles.parquet", "places.parquet", "search.sqlite"):
+        kept = (part / name).read_bytes()
+        if name.endswith(".parquet"):
+            table = pq.read_table(part / name)
+            pq.write_table(table.slice(0, table.num_rows - 1), part / name)
+        else:
+            (part / name).unlink()
+        with pytest.raises((AssertionError, Problem)):
+            whole(home)
+        (part / name).write_bytes(kept)
+    whole(home).close()

@@ -40,7 +40,7 @@ def test_a_link_is_short_and_readable() -> None:
     view = View("demo", None, date(2025, 1, 1), date(2025, 12, 31), ("volunteering", "visit"), places=("白石镇",))
     assert to_query(pin(view, 3)) == {
         "data": "demo", "v": "3", "from": "2025-01-01", "to": "2025-12-31", "type": "volunteering,visit",
-        "place": "白石镇",
+        "place": "白石镇", "rev": "0",
     }  # fmt: skip
     assert to_query(View()) == {}
 
