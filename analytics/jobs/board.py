@@ -165,7 +165,7 @@ def _put_back(row: Job) -> None:
         row.state = "waiting"
     else:
         row.state, row.ended_at = "failed", datetime.now(UTC)
-        row.problem = problem_to(Problem.of("job_died", row.dataset, tries=row.tries))
+        row.problem = problem_to(Problem.of("job_died", row.dataset, dataset=row.dataset, tries=row.tries))
 
 
 def _alive(row: Job) -> bool:
