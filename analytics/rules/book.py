@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,7 +35,24 @@ class RuleBook:
 
 
 def load_rules(folder: Path) -> RuleBook:
-    """The rule book under ``folder``. Raises Problem with the first fault when a table is unsound."""
+    """The rule book under ``folder``; read again when a file of it has changed.
+
+    Raises Problem with the first fault when a table is unsound.
+    """
+    return _load(folder, tuple(_stamp(folder / name) for name in sorted(TABLES)))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file does."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, _stamps: tuple[tuple[int, int] | None, ...]) -> RuleBook:
     tables: dict[str, tuple[Row, ...]] = {}
     digest = hashlib.sha256()
     for name in sorted(TABLES):
