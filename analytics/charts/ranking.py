@@ -17,7 +17,7 @@ def ranking(keys: Sequence[str], names: Sequence[str], values: Sequence[int], ch
     figure = quiet(go.Figure(), 24 + ROW * max(len(keys), 1))
     figure.add_trace(
         go.Bar(
-            x=list(values), y=list(keys), orientation="h", customdata=list(keys), hovertext=list(map(_safe, names)),
+            x=list(values), y=list(keys), orientation="h", customdata=list(keys), hovertext=list(map(safe, names)),
             text=[str(v) for v in values], textposition="outside", cliponaxis=False, hoverinfo="text",
             marker={"color": [CHOSEN if k == chosen else BLUE for k in keys]},
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
@@ -26,11 +26,11 @@ def ranking(keys: Sequence[str], names: Sequence[str], values: Sequence[int], ch
     figure.update_xaxes(visible=False, range=[0, max(values, default=1) * 1.1], fixedrange=True)
     figure.update_yaxes(
         type="category", autorange="reversed", tickmode="array", tickvals=list(keys), fixedrange=True,
-        ticktext=[_safe(n) for n in names], automargin=True,
+        ticktext=[safe(n) for n in names], automargin=True,
     )  # fmt: skip
     return figure
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     """Plotly reads a little HTML in labels: a name shows as it is."""
     return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

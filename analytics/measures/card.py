@@ -63,8 +63,8 @@ def card(collection: Collection, versions: Sequence[VersionInfo]) -> Card:
         acts = tables["activities"]
         counts = tables.frame(acts.agg(every=acts.count(), undated=acts.edtf.isnull().sum())).iloc[0]
         places = tables["villages"]
-        unplaced = places.filter((places.county == "") & places.code.isnull()).village_key.nunique()
-        nowhere = int(tables.frame(tables["villages"].agg(n=unplaced)).iloc[0]["n"] or 0)
+        unplaced = places.filter((places.county == "") & places.code.isnull())
+        nowhere = int(tables.frame(unplaced.agg(n=unplaced.village_key.nunique())).iloc[0]["n"] or 0)
     past = [v for v in versions if v.number <= collection.version]
     dated = sorted(m for m in months["month"].unique() if m)
     with reading(collection) as tables:

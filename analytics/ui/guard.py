@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
@@ -21,11 +22,18 @@ log = logging.getLogger(__name__)
 def run_page(body: Callable[[State], None], action: Action) -> None:
     """Runs the body of a page for whoever may ``action``; a Problem is told, anything else gets a reference id."""
     state = read_state()
-    try:
+    with careful(state):
         require(action)
         for problem in state.problems:
-            st.warning(_shown(problem).text(state.language), icon=":material/link_off:")
+            st.warning(shown(problem).text(state.language), icon=":material/link_off:")
         body(state)
+
+
+@contextmanager
+def careful(state: State) -> Iterator[None]:
+    """Tells what goes wrong inside. Fragments and dialogs run without their page, so each needs one of its own."""
+    try:
+        yield
     except (RerunException, StopException):
         raise
     except Problem as problem:
@@ -38,13 +46,13 @@ def run_page(body: Callable[[State], None], action: Action) -> None:
 
 def tell(problem: Problem, state: State) -> None:
     """A problem as its user can act on it: what, where, what to do."""
-    problem = _shown(problem)
+    problem = shown(problem)
     where = f" ({problem.where})" if problem.where else ""
     st.error(f"{problem.what(state.language)}{where}", icon=":material/error:")
     st.info(problem.advice(state.language), icon=":material/lightbulb:")
 
 
-def _shown(problem: Problem) -> Problem:
+def shown(problem: Problem) -> Problem:
     """The problem with what links and files put into it as plain text: messages are shown as Markdown."""
     values = tuple((name, plain(value) if isinstance(value, str) else value) for name, value in problem.values)
     return replace(problem, where=plain(problem.where), values=values)

@@ -25,6 +25,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("articles", "pages/explore/articles.py", ":material/article:", "explore"),
     PageInfo("reading", "pages/explore/reading.py", ":material/ink_highlighter:", "hidden"),
     PageInfo("datasets", "pages/curate/datasets.py", ":material/upload_file:", "curate"),
+    PageInfo("collection", "pages/curate/collection.py", ":material/folder_open:", "hidden"),
     PageInfo("rules", "pages/curate/rules.py", ":material/rule:", "curate"),
     PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
 )

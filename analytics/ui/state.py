@@ -16,8 +16,9 @@ from analytics.store.workspace import DatasetInfo
 from analytics.ui.site import HOME
 from analytics.views import View, from_query, to_query
 
-EXTRA = ("lang", "show", "id", "article", "page")
-"""Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read."""
+EXTRA = ("lang", "show", "id", "article", "page", "tab", "than")
+"""Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read, the page
+of a list, the tab that is open, the version that another one is compared with."""
 _LAST = "last_query"
 
 

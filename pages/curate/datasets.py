@@ -1,46 +1,50 @@
-"""Collections: their versions, what each import did, and the import of new articles."""
+"""Collections: which there are, the imports on their way, the import of new articles, and the bin."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from analytics import measures
 from analytics.problems import Problem
-from analytics.store.report import ImportReport
-from analytics.store.snapshots import problems
-from analytics.store.workspace import DatasetInfo, VersionInfo
-from analytics.ui import data
+from analytics.store.workspace import DatasetInfo
+from analytics.ui import collection_bin, data, jobs_panel
+from analytics.ui.collection_asking import Question, asked, show_done
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page, tell
 from analytics.ui.importing import demo_button, panel
-from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
-from analytics.ui.report import show_report
 from analytics.ui.site import FILES
 from analytics.ui.state import State
 from analytics.views import View
+
+QUESTIONS: Mapping[str, Question] = {
+    "stop": jobs_panel.ask_stop,
+    "purge_dataset": collection_bin.ask_purge,
+}
 
 
 def body(state: State) -> None:
     """The page."""
     found = data.datasets()
     st.title(state.say("page.datasets"), anchor=False)
+    show_done(state)
     if found:
         _sidebar(state)
-    else:
-        st.info(state.say("datasets.none"), icon=":material/inbox:")
-        demo_button(state)
-    panel(state)
+    jobs_panel.panel(state)
     if found:
-        st.divider()
         st.subheader(state.say("datasets.list", count=len(found)), anchor=False)
         for dataset in found:
             _dataset(state, dataset)
-        if not any(d.is_demo for d in found):
-            demo_button(state)
+        st.divider()
+    else:
+        st.info(state.say("datasets.none"), icon=":material/inbox:")
+    if collection_bin.demo_possible():
+        demo_button(state)
+    panel(state)
+    collection_bin.the_bin(state)
+    asked(state, QUESTIONS)
 
 
 def _sidebar(state: State) -> None:
@@ -52,57 +56,35 @@ def _sidebar(state: State) -> None:
 
 
 def _dataset(state: State, dataset: DatasetInfo) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{plain(state.name_of(dataset))}**")
-        if dataset.is_demo:
-            st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
+    """A collection with its latest version, and the ways into it."""
+    with st.container(border=True, key=f"dataset_{dataset.name}"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(state.name_of(dataset))}**", width="content")
+            if dataset.is_demo:
+                st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
         try:
-            versions = data.workspace().versions(dataset.name)
-            rows = [_row(version) for version in versions]
+            _about(state, dataset)
         except Problem as problem:
             tell(problem, state)
-            return
-        latest = rows[0]
-        st.caption(
-            state.say(
-                "datasets.latest", **{k: latest[k] for k in ("number", "when", "articles", "activities", "rules")}
-            )
-        )
-        if versions[0].rules_version != data.rules().version:
-            st.caption(state.say("datasets.older_rules", version=data.rules().version))
-        st.page_link(
-            FILES["overview"], label=state.say("datasets.open"), icon=":material/open_in_new:",
-            query_params=state.query(View(dataset=dataset.name), show=None),
-        )  # fmt: skip
-        with st.expander(state.say("datasets.versions", count=len(versions)), icon=":material/history:"):
-            _versions(state, dataset, versions, rows)
+        with st.container(horizontal=True):
+            for page, label in (("overview", "datasets.open"), ("collection", "datasets.own_page")):
+                st.page_link(
+                    FILES[page], label=state.say(label), query_params=state.query(View(dataset=dataset.name), show=None),
+                    icon=":material/monitoring:" if page == "overview" else ":material/folder_open:",
+                )  # fmt: skip
 
 
-def _versions(state: State, dataset: DatasetInfo, versions: list[VersionInfo], rows: list[dict[str, object]]) -> None:
-    shown = {name: state.say("datasets.note_column" if name == "note" else f"datasets.{name}") for name in rows[0]}
-    keys = [f"{dataset.name}/{version.number}" for version in versions]
-    picked = chosen_row(pd.DataFrame(rows), keys, shown, "version")
-    st.caption(state.say("datasets.versions_help"))
-    if picked is not None:
-        version = versions[picked]
-        refused, warnings = (problems(data.workspace(), version, kind) for kind in ("refusal", "warning"))
-        report = ImportReport.of(dataset.name, version.number, version.counts, refused, warnings)
-        show_report(state, report, f"version_{picked}_{version.number}")
-
-
-def _row(version: VersionInfo) -> dict[str, object]:
-    """One line of the table of versions; articles and activities are those of the whole version."""
-    whole = measures.size(measures.open_collection(data.workspace(), version.dataset, version.number))
-    return {
-        "number": version.number, "when": _minute(version.created_at), "articles": whole.articles,
-        "activities": whole.activities, "added": version.counts.get("added", 0),
-        "refused": version.counts.get("refused", 0), "note": version.note, "rules": version.rules_version,
-    }  # fmt: skip
-
-
-def _minute(moment: datetime) -> str:
-    """In the time of this machine."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+def _about(state: State, dataset: DatasetInfo) -> None:
+    """What the latest version holds."""
+    collection = measures.open_collection(data.workspace(), dataset.name)
+    size, (first, last) = measures.size(collection), data.span(collection)
+    version = data.workspace().version(dataset.name, collection.version)
+    st.write(state.say("datasets.holds", articles=f"{size.articles:,}", activities=f"{size.activities:,}"))
+    span = state.say("datasets.span", first=first, last=last) if first else state.say("datasets.no_span")
+    when = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    st.caption(f"{span} · {state.say('datasets.newest', number=version.number, when=when, of=dataset.versions)}")
+    if version.rules_version != data.rules().version:
+        st.caption(state.say("datasets.older_rules", version=data.rules().version))
 
 
 run_page(body, "look")

@@ -9,7 +9,9 @@ import streamlit as st
 from analytics import measures
 from analytics.measures import ArticlePage
 from analytics.model import Activity, Article, Extraction
+from analytics.problems import Problem
 from analytics.ui import data, filters, reasons
+from analytics.ui.collection_purged import perhaps_purged
 from analytics.ui.guard import run_page
 from analytics.ui.marks import FIELDS, Mark, activity_marks, evidence_marks
 from analytics.ui.plain import is_web, plain
@@ -30,7 +32,11 @@ def body(state: State) -> None:
         return
     collection = data.open_view(state.view)
     filters.sidebar(state, collection, filters=False)
-    found = measures.article(collection, measures.activity_article(collection, wanted) if wanted else str(article_id))
+    try:
+        name = measures.activity_article(collection, wanted) if wanted else str(article_id)
+        found = measures.article(collection, name)
+    except Problem as problem:
+        raise perhaps_purged(problem, collection) from None
     _head(state, found.extraction.article)
     activity = _choose(state, found.extraction.activities, wanted)
     left, right = st.columns([3, 2], gap="large")

@@ -1,0 +1,33 @@
+"""A version that articles were purged from says so, wherever it is looked at."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.measures import Collection
+from analytics.problems import Problem
+from analytics.purging import Purged, purges
+from analytics.ui import data
+from analytics.ui.state import State
+
+
+def purged_from(collection: Collection) -> list[Purged]:
+    """The purges that touched this version."""
+    return [p for p in purges(data.workspace(), collection.dataset) if collection.version in p.versions]
+
+
+def purged_note(state: State, collection: Collection) -> None:
+    """Says how many articles are gone from this version for good, if any."""
+    found = purged_from(collection)
+    if found:
+        count, day = sum(p.articles for p in found), found[0].made_at.astimezone().strftime("%Y-%m-%d")
+        st.caption(f":material/delete_forever: {state.say('purged.note', count=count, day=day)}")
+
+
+def perhaps_purged(problem: Problem, collection: Collection) -> Problem:
+    """An article or activity that is not there may be among those that were purged: then that is told."""
+    found = purged_from(collection)
+    if problem.code not in ("no_article", "no_activity") or not found:
+        return problem
+    count, day = sum(p.articles for p in found), found[0].made_at.astimezone().strftime("%Y-%m-%d")
+    return Problem.of("perhaps_purged", problem.where, count=count, day=day, version=collection.version)
