@@ -7,7 +7,6 @@ number where the rest is equal: that is another report.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -105,10 +104,10 @@ def shared(a: Reading, b: Reading) -> tuple[float, float]:
 
 def clashes(a: Reading, b: Reading, rules: LinkRules) -> tuple[Clash, ...]:
     """The facts that differ where the texts are otherwise equal, in the order of the first text."""
-    if a.days and b.days and not a.days & b.days:
-        return (Clash("date", 0, _days(a.days), _days(b.days)),)
-    found = (_clash(a, b, gap, rules) for gap in gaps(a, b))
-    return tuple(c for c in found if c)
+    found = [c for gap in gaps(a, b) if (c := _clash(a, b, gap, rules))]
+    if a.days and b.days and not a.days & b.days and not any(c.code == "date" for c in found):
+        found.insert(0, Clash("date", 0, _days(a.days), _days(b.days)))
+    return tuple(found)
 
 
 def gaps(a: Reading, b: Reading) -> list[Gap]:
@@ -196,8 +195,10 @@ def _clash(a: Reading, b: Reading, gap: Gap, rules: LinkRules) -> Clash | None:
         return None
     ours, theirs = a.within(gap.a), b.within(gap.b)
     left, right = _figures(a.marked, ours), _figures(b.marked, theirs)
-    if left and right and left[0] != right[0]:
-        return Clash("date" if left[2] in _DATE_UNITS else "number", gap.a[0], left[1], right[1])
+    if left and right:
+        units = [u for u in left if u in right and _values(left[u]) != _values(right[u])]
+        code = "date" if set(units) & _DATE_UNITS else "number"
+        return Clash(code, gap.a[0], _told(left), _told(right)) if units else None
     one, other = rules.name_at(a.marked, *ours), rules.name_at(b.marked, *theirs)
     if one and other and rules.differ(one, other):
         return Clash("name", gap.a[0], one, other)
@@ -216,19 +217,26 @@ def _whole(text: str, start: int, end: int) -> bool:
     return opens and (end == len(text) or text[end] in _STOPS)
 
 
-def _figures(text: str, span: tuple[int, int]) -> tuple[Sequence[float], str, str] | None:
-    """Values, wording and the character behind the numbers that a span touches; None when it touches none."""
+def _figures(text: str, span: tuple[int, int]) -> dict[str, list[tuple[float, str]]]:
+    """Values and wording of the numbers that a span touches, by the character behind them (which tells the unit)."""
     start, end = span
     while start and text[start - 1] in _IN_FIGURES:
         start -= 1
     while end < len(text) and text[end] in _IN_FIGURES:
         end += 1
-    found = list(_FIGURES.finditer(text, start, end))
-    values = [v for m in found if (v := _value(m[0])) is not None]
-    if not values:
-        return None
-    after = found[-1].end()
-    return values, text[found[0].start() : after], text[after : after + 1]
+    found: dict[str, list[tuple[float, str]]] = {}
+    for m in _FIGURES.finditer(text, start, end):
+        if (value := _value(m[0])) is not None:
+            found.setdefault(text[m.end() : m.end() + 1], []).append((value, m[0]))
+    return found
+
+
+def _told(figures: dict[str, list[tuple[float, str]]]) -> str:
+    return "、".join(wording + unit for unit, found in figures.items() for _, wording in found)
+
+
+def _values(found: list[tuple[float, str]]) -> list[float]:
+    return [value for value, _ in found]
 
 
 def _value(numeral: str) -> float | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analytics.extract.numbers import read_numbers
+from analytics.linking.differences import clashes, read
 from analytics.linking.rules import VILLAGE, LinkRules
 from analytics.linking.shingles import Hashes, bare
 from analytics.rules.link_rows import Sign
@@ -22,6 +23,7 @@ COUNTY = ("县", "区", "旗")
 _DATE_UNITS = "年月日号时点%％"
 _LEAST_NUMBER = 3
 _ROUND = 10
+_SMALL = 20
 
 
 class Reason(NamedTuple):
@@ -48,6 +50,7 @@ class Facts:
     villages: frozenset[Chain]
     people: int | None
     numbers: frozenset[float]
+    quote: str
     wording: Hashes
     published: int | None
 
@@ -57,14 +60,19 @@ class Facts:
         return self.organisers | self.others
 
     @property
+    def all(self) -> frozenset[Chain]:
+        """Places and villages."""
+        return self.places | self.villages
+
+    @property
     def profile(self) -> tuple[object, ...]:
         """All that a conflict can come of, the article aside."""
-        return (self.first, self.last, self.villages, self.towns, self.people)
+        return (self.first, self.last, self.villages, self.towns, self.people, self.organisations)
 
     @property
     def towns(self) -> frozenset[str]:
         """The towns that are named, for villages and places."""
-        return frozenset(n for chain in self.villages | self.places for n in chain if n.endswith(TOWN))
+        return frozenset(n for chain in self.all for n in chain if n.endswith(TOWN))
 
 
 def facts_of(row: Mapping[str, Any], rules: LinkRules) -> Facts | None:
@@ -72,7 +80,7 @@ def facts_of(row: Mapping[str, Any], rules: LinkRules) -> Facts | None:
     days = _window(row, rules)
     if days is None:
         return None
-    named = [(o["name"], o["role"]) for o in row["organisations"] or () if not o["name"].endswith(VILLAGE)]
+    named = [(o["name"], o["role"]) for o in row["organisations"] or ()]
     organisers = frozenset(n for n, role in named if role == "organiser")
     quote = row["quote"] or ""
     numbers = {*_numbers(quote), *(row["numbers"] or ())}
@@ -83,11 +91,12 @@ def facts_of(row: Mapping[str, Any], rules: LinkRules) -> Facts | None:
         row["precision"] == "day",
         frozenset(row["types"] or ()),
         organisers,
-        frozenset(n for n, _ in named) - organisers,
+        frozenset(n for n, _ in named if not n.endswith(VILLAGE)) - organisers,
         frozenset(_chain(key) for key in row["places"] or ()),
         frozenset(_chain(key) for key in row["villages"] or ()),
         row["people"],
         frozenset(n for n in numbers if n >= _LEAST_NUMBER and n != row["people"]),
+        quote,
         _pairs_of_characters(rules.simplified(quote)),
         row["published"].toordinal() if row["published"] else None,
     )
@@ -96,7 +105,7 @@ def facts_of(row: Mapping[str, Any], rules: LinkRules) -> Facts | None:
 def conflict(a: Facts, b: Facts, score: float, rules: LinkRules) -> str | None:
     """The contradiction by which two activities are not one occasion, whatever speaks for it."""
     for name, outweighed in rules.conflicts.items():
-        if (outweighed is None or score < outweighed) and _contradicts(name, a, b):
+        if (outweighed is None or score < outweighed) and _contradicts(name, a, b, rules):
             return name
     return None
 
@@ -131,23 +140,36 @@ def _place(a: Facts, b: Facts) -> Iterator[Reason]:
         yield Reason("village_same", "village", found)
     elif found := _same(_fine(a.places), _fine(b.places)):
         yield Reason("place_same", "place", found)
-    elif found := _within(a.places | a.villages, b.places | b.villages):
+    elif found := _within(a.all, b.all):
         yield Reason("place_within", "place_within", found)
     elif _fine(a.places) and _fine(b.places):
         yield Reason("place_differs", "place_differs", f"{_names(a.places)}≠{_names(b.places)}")
 
 
 def _who(a: Facts, b: Facts, rules: LinkRules) -> Iterator[Reason]:
-    if found := a.organisers & b.organisers:
+    placed = bool(_same(a.villages, b.villages) or _same(_fine(a.places), _fine(b.places)) or _within(a.all, b.all))
+    known = a.organisations & b.organisations
+    sure = frozenset(n for n in known if placed or not n.startswith(rules.relative))
+    if found := a.organisers & b.organisers & sure:
         yield Reason("organiser_same", "organiser", min(found))
-    elif found := a.organisations & b.organisations:
-        yield Reason("organisation_same", "organisation", min(found))
-    elif like := sorted(
-        (s, n) for s in a.organisations for n in b.organisations if rules.is_short_form(*sorted((s, n), key=len))
-    ):
+    elif sure:
+        yield Reason("organisation_same", "organisation", min(sure))
+    elif like := _like(a.organisations, b.organisations, rules, placed=placed):
         yield Reason("organisation_like", "organisation_like", "≈".join(like[0]))
+    elif vague := sorted((n, n) for n in known) or _like(a.organisations, b.organisations, rules, placed=True):
+        yield Reason("organisation_vague", "organisation_vague", "≈".join(dict.fromkeys(vague[0])))
     elif a.organisers and b.organisers:
         yield Reason("organiser_differs", "organiser_differs", f"{min(a.organisers)}≠{min(b.organisers)}")
+    ours, theirs = a.organisations - b.organisations, b.organisations - a.organisations
+    if a.organisers & b.organisers and ours and theirs and not _like(ours, theirs, rules, placed=True):
+        yield Reason("others_differ", "others_differ", f"{min(ours)}≠{min(theirs)}")
+
+
+def _like(ours: Iterable[str], theirs: Iterable[str], rules: LinkRules, *, placed: bool) -> list[tuple[str, str]]:
+    """Names of which one is a short form of the other; names that both stand in every county only where a place agrees."""
+    pairs = ((one, other) for one in ours for other in theirs)
+    sure = (p for p in pairs if placed or not all(n.startswith(rules.relative) for n in p))
+    return sorted(p for p in sure if rules.is_short_form(*sorted(p, key=len)))
 
 
 def _types(a: Facts, b: Facts) -> Iterator[Reason]:
@@ -168,14 +190,16 @@ def _counts(a: Facts, b: Facts) -> Iterator[Reason]:
             yield Reason("people_same", "people", str(a.people))
         elif not _about(a.people, b.people):
             yield Reason("people_differ", "people_differ", f"{a.people}≠{b.people}")
-    if found := a.numbers & b.numbers:
-        yield Reason("number_same", "number", f"{max(found):g}")
+    found = a.numbers & b.numbers
+    if telling := [n for n in found if n > _SMALL and n % _ROUND]:
+        yield Reason("number_same", "number", f"{max(telling):g}")
+    elif found:
+        yield Reason("number_round", "number", f"{max(found):g}")
 
 
 def _words(a: Facts, b: Facts, rules: LinkRules) -> Iterator[Reason]:
-    least = min(len(a.wording), len(b.wording))
-    if least:
-        part = len(np.intersect1d(a.wording, b.wording, assume_unique=True)) / least
+    if len(a.wording) and len(b.wording):
+        part = _wording(a, b)
         if part >= rules.limit("like_wording"):
             yield Reason("wording_like", "wording", f"{part:.2f}")
         elif part < rules.limit("unlike_wording"):
@@ -188,7 +212,13 @@ def _words(a: Facts, b: Facts, rules: LinkRules) -> Iterator[Reason]:
             yield Reason("published_far", "published_far", str(apart))
 
 
-def _contradicts(name: str, a: Facts, b: Facts) -> bool:
+def _wording(a: Facts, b: Facts) -> float:
+    """The share of the shorter passage's pairs of characters that stand in the other."""
+    least = min(len(a.wording), len(b.wording))
+    return len(np.intersect1d(a.wording, b.wording, assume_unique=True)) / least if least else 0.0
+
+
+def _contradicts(name: str, a: Facts, b: Facts, rules: LinkRules) -> bool:
     if name == "article":
         return a.article == b.article
     if name == "date":
@@ -197,6 +227,11 @@ def _contradicts(name: str, a: Facts, b: Facts) -> bool:
         return bool(a.villages and b.villages and not _same(a.villages, b.villages))
     if name == "town":
         return bool(a.towns and b.towns and not a.towns & b.towns)
+    if name == "template":
+        if _wording(a, b) < rules.limit("template"):
+            return False
+        found = clashes(read(a.quote, rules), read(b.quote, rules), rules)
+        return any(c.code != "date" for c in found)  # the days are compared as they are resolved
     return a.people is not None and b.people is not None and not _about(a.people, b.people)
 
 

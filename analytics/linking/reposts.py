@@ -26,7 +26,8 @@ ARTICLES = pa.schema([
 """What is asked of every article; ``signature`` as ``shingles.signature`` makes it."""
 
 REPOSTS = pa.schema([("a", pa.string()), ("b", pa.string()), ("similarity", pa.float64()), ("reasons", pa.string())])
-"""Pairs, sorted. ``a`` is nearer to the original. ``similarity``: 0 to 1. ``reasons``: a JSON list of CODE=VALUE."""
+"""Pairs, sorted. ``a`` is nearer to the original, ``b`` the copy, excerpt or round-up. ``similarity``: 0 to 1.
+``reasons``: a JSON list of CODE=VALUE."""
 
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 """The texts of some articles by id."""
@@ -238,6 +239,8 @@ def _kept(found: Iterable[_Found]) -> list[_Found]:
 
 def _row(f: _Found, known: Sequence[_Article], rank: Mapping[int, tuple[Any, ...]]) -> dict[str, Any]:
     a, b = sorted((f.a, f.b), key=rank.__getitem__)
+    if f.kind == "round_up":
+        a, b = _shorter(f), f.longer
     value = {"equal": 1.0, "copy": f.similarity}.get(f.kind, f.part)
     reasons = [f"{f.kind}={value:.2f}"]
     if (apart := _days_apart(known[a], known[b])) is not None:

@@ -8,20 +8,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.extract.numbers import DIGITS
 from analytics.linking.shingles import Codes
 from analytics.rules import RuleBook
 from analytics.rules.link_rows import LimitName, LinkConflict, LinkLimit, LinkWeight, LinkWord, Sign, WordRole
 from analytics.rules.place_rows import PlaceCue, PlaceSuffix
 from analytics.rules.text_rows import TextVariant
-from analytics.rules.who import OrgStop, OrgSuffix
+from analytics.rules.who import OrgBlock, OrgStop, OrgSuffix
 
 _LONGEST_CREDIT = 60
 _LONGEST_DATELINE = 14
 _LONGEST_BRACKET = 60
 _LONGEST_NAME = 16
+_REACH_OF_ONE = 3
+"""A single character (村, 路) ends so many words that it must stand near the change."""
 _MARKS = frozenset("。!?;,、:\n\"'“”‘’「」『』()《》〈〉…—·")
 _BRACKET = re.compile(rf"[(（]([^()（）\n]{{1,{_LONGEST_BRACKET}}})[)）]")
 _AFTER_DATELINE = re.compile(r"\A[ \u3000]*(?:[(（][^()（）\n]*[)）])?[ \u3000:：]*")
+DIVISION = ("镇", "乡", "街道", "苏木", "县", "区", "旗", "市", "省")
 VILLAGE = ("村", "社区", "嘎查")
 
 
@@ -38,6 +42,9 @@ class LinkRules:
     datelines: tuple[str, ...]
     refers: tuple[str, ...]
     distinct: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    relative: tuple[str, ...]
+    no_names: frozenset[str]
     ends: re.Pattern[str]
     stops: re.Pattern[str]
     characters: Codes
@@ -48,6 +55,9 @@ class LinkRules:
         """The rules of a book."""
         ends = {w for r in book.rows("org_suffixes.csv", OrgSuffix) for w in r.words}
         ends |= {r.suffix for r in book.rows("place_suffixes.csv", PlaceSuffix)}
+        ends |= set(_words(book, "site"))
+        no_names = frozenset(_words(book, "no_name")).union(*(r.words for r in book.rows("org_blocks.csv", OrgBlock)))
+        no_names -= ends
         stops = {w for r in book.rows("org_stops.csv", OrgStop) if r.when == "always" for w in r.words if len(w) > 1}
         stops |= {w for r in book.rows("place_cues.csv", PlaceCue) if r.kind in ("going", "hard") for w in r.words}
         return LinkRules(
@@ -59,7 +69,10 @@ class LinkRules:
             _words(book, "dateline"),
             _words(book, "refers"),
             _words(book, "distinct"),
-            _any_of(ends),
+            _words(book, "goes_on"),
+            _words(book, "relative"),
+            no_names,
+            _any_of(ends | no_names),
             _any_of(stops - ends),
             _simplified(book.rows("text_variants.csv", TextVariant)),
         )
@@ -96,12 +109,14 @@ class LinkRules:
         opens = max((i + 1 for i in range(start, end) if text[i] in _MARKS), default=start)
         found = None
         for match in self.ends.finditer(text, opens, min(clause_end, len(text))):
-            if match.end() <= opens or match.start() > reach:
+            if match.end() <= opens or match.start() > (reach if len(match[0]) > 1 else end + _REACH_OF_ONE):
+                continue
+            if match[0] in self.no_names or (len(match[0]) == 1 and text.startswith(self.goes_on, match.end())):
                 continue
             if match.start() > end and self.stops.search(text, end, match.start()):
                 break
             found = match
-            if match.end() >= end:
+            if match.end() > end or (match.end() == end and not match[0].endswith(DIVISION)):
                 break
         return self._named(text, found.start(), found.end()) if found else None
 
@@ -109,19 +124,21 @@ class LinkRules:
         """Whether two names name two units: none is a short form of the other, none says only 我县 or 该所."""
         if one == other or one.startswith(self.refers) or other.startswith(self.refers):
             return False
+        if one.endswith(VILLAGE) and _local(one) == _local(other):
+            return False
         return not self.is_short_form(*sorted((one, other), key=len))
 
     def is_short_form(self, short: str, long: str) -> bool:
-        """Whether a name leaves out parts of a longer one: same end, its characters in the same order.
+        """Whether a name leaves out parts of a longer one (县一中, 云岫县第一中学): its characters in the same order.
 
-        A village leaves out only what stands in front (云岫县石桥村, 石桥村): 坪村 is not 上坪村. Words that tell units of
-        one kind apart (中医, 妇幼, 第二) are not left out.
+        A village leaves out only what stands in front (云岫县石桥村, 石桥村): 坪村 is not 上坪村. Numerals and words that
+        tell units of one kind apart (中医, 妇幼) are not left out.
         """
         if len(short) < 3 or short == long:
             return short == long
         if long.endswith(short) and short.endswith(VILLAGE):
-            return len(short) > 3
-        if short.endswith(VILLAGE) or short[-1] != long[-1]:
+            return long.removesuffix(short).endswith(DIVISION)
+        if short.endswith(VILLAGE) or short[-1] not in long[-2:] or _numerals(short) != _numerals(long):
             return False
         if any((word in long) != (word in short) for word in self.distinct):
             return False
@@ -150,6 +167,16 @@ class LinkRules:
             if at >= 0 and not any(c in _MARKS or c in "，。：、" for c in head[:at]):
                 return _AFTER_DATELINE.sub("", whole[at + len(word.rstrip("(（ :：\u3000")) :])
         return text
+
+
+def _local(village: str) -> str:
+    """The name of a village without the divisions in front."""
+    cut = max((i for i, c in enumerate(village[:-2]) if c in "镇乡道县区旗市省"), default=-1)
+    return village[cut + 1 :] if len(village) - cut > 3 else village
+
+
+def _numerals(name: str) -> list[str]:
+    return [c for c in name if c in DIGITS or c == "十"]
 
 
 def _words(book: RuleBook, role: WordRole) -> tuple[str, ...]:

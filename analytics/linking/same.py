@@ -6,8 +6,8 @@ The result is a function of the set of activities. A wrong merge hides an activi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import orjson
 import pyarrow as pa
@@ -15,6 +15,7 @@ import pyarrow as pa
 from analytics.linking.groups import Union
 from analytics.linking.occasion import COUNTY, Facts, conflict, facts_of, reasons, score
 from analytics.linking.rules import LinkRules
+from analytics.model import Extraction
 
 _TEXTS = pa.list_(pa.string())
 
@@ -31,6 +32,8 @@ the top down as far as known, joined by "/" (东屏省/澄州市/云岫县/石�
 SAME = pa.schema([("a", pa.string()), ("b", pa.string()), ("score", pa.float64()), ("reasons", pa.string())])
 """Pairs, a < b, sorted. ``reasons``: a JSON list of CODE=VALUE; ``link.CODE`` is the message."""
 
+_TELLING = 12
+"""Smaller numbers stand in too many reports to bring two together."""
 _BLOCK = 40
 """Members of a block that are compared all with all; in a larger one each is compared with so many after it."""
 
@@ -40,6 +43,25 @@ class _Link(NamedTuple):
     a: str
     b: str
     reasons: tuple[str, ...]
+
+
+def activity_rows(extraction: Extraction, canonical: Callable[[str], str] = str) -> list[dict[str, Any]]:
+    """The rows of ``ACTIVITIES`` for one article. ``canonical``: the name that an organisation goes by."""
+    served: dict[str, list[str]] = defaultdict(list)
+    for village in extraction.villages:
+        for name in village.activities:
+            served[name].append("/".join(village.division) or village.name)
+    return [
+        {
+            "id": a.id, "article_id": extraction.article.id, "kind": a.kind, "start": a.date.start, "end": a.date.end,
+            "precision": a.date.precision, "date_from": a.date_from, "types": list(a.types),
+            "organisations": [{"name": canonical(o.name), "role": o.role} for o in a.organisations],
+            "places": sorted({"/".join(p.division) or p.name for p in a.places}), "villages": sorted(served[a.id]),
+            "people": a.people, "numbers": sorted({c.number for c in a.claims}),
+            "quote": "\n".join(s.quote for s in a.evidence), "published": extraction.article.published,
+        }
+        for a in extraction.activities
+    ]  # fmt: skip
 
 
 def same(activities: pa.Table, rules: LinkRules) -> pa.Table:
@@ -79,7 +101,7 @@ def _link(known: dict[str, Facts], a: str, b: str, rules: LinkRules) -> _Link | 
 
 
 def _candidates(known: dict[str, Facts]) -> list[tuple[str, str]]:
-    """Pairs with a day and an organisation, a place, or a head count and a type in common."""
+    """Pairs with a day and an organisation, a place, or or a number in common."""
     blocks: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for name, facts in known.items():
         for key in _keys(facts):
@@ -102,9 +124,9 @@ def _keys(facts: Facts) -> Iterator[tuple[object, ...]]:
     for name in {n for chain in facts.places | facts.villages for n in chain[-2:] if not n.endswith(("市", "省"))}:
         if not name.endswith(COUNTY) or not facts.villages:
             yield ("place", name)
-    if facts.people is not None:
-        for kind in facts.types:
-            yield ("count", kind, facts.people)
+    for number in facts.numbers | {facts.people or 0}:
+        if number >= _TELLING:
+            yield ("number", number)
 
 
 class _Occasions:
@@ -140,6 +162,3 @@ class _Occasions:
         one, other = self._known[a], self._known[b]
         points = score(reasons(one, other, self._rules), self._rules)
         return conflict(one, other, points, self._rules) is not None
-
-
-__all__: Sequence[str] = ("ACTIVITIES", "SAME", "same")

@@ -12,15 +12,15 @@ from analytics.rules.rows import Rule, Words
 LimitName = Literal[
     "copy", "part", "round_up", "part_characters", "days_apart", "days_named", "gap", "name_reach",
     "echo", "echo_characters", "threshold", "approx_days", "window_days", "published_days",
-    "like_wording", "unlike_wording",
+    "like_wording", "unlike_wording", "template",
 ]  # fmt: skip
 Sign = Literal[
     "date_same", "date_within", "date_near", "village_same", "place_same", "place_within", "place_differs",
-    "organiser_same", "organisation_same", "organisation_like", "organiser_differs", "types_same", "types_shared",
-    "types_differ", "people_same", "people_differ", "number_same", "wording_like", "wording_unlike", "published_near",
-    "published_far",
+    "organiser_same", "organisation_same", "organisation_like", "organisation_vague", "organiser_differs",
+    "others_differ", "types_same", "types_shared", "types_differ", "people_same", "people_differ", "number_same",
+    "number_round", "wording_like", "wording_unlike", "published_near", "published_far",
 ]  # fmt: skip
-WordRole = Literal["marks", "credit", "dateline", "refers", "distinct"]
+WordRole = Literal["marks", "credit", "dateline", "refers", "distinct", "goes_on", "site", "no_name", "relative"]
 
 
 class LinkLimit(Rule):
@@ -36,7 +36,9 @@ class LinkWord(Rule):
     ``marks``: they say that a text was taken from elsewhere; ``credit``: a short line or a bracket that begins with one
     names hands and sources, not the text; ``dateline``: the word that closes a dateline; ``refers``: a name that begins
     with one names no unit by itself (我县, 该所), and another paper writes the name in its place; ``distinct``: words that
-    no short form of a name leaves out.
+    no short form of a name leaves out; ``goes_on``: behind a single character that may end a name they make another word;
+    ``site``: words that end the name of a site, which no table of organisations or places has; ``no_name``: words
+    that hold the end of a name and name nothing; ``relative``: how names begin that stand in every county (县医院).
     """
 
     role: WordRole
@@ -54,7 +56,7 @@ class LinkConflict(Rule):
     """A contradiction by which two activities are never one occasion. ``unless_score``: it does not count from there
     on, where all else speaks loudly for one occasion; empty: it always counts. ``on``: no switches the rule off."""
 
-    conflict: Literal["article", "date", "village", "town", "people"]
+    conflict: Literal["article", "date", "village", "town", "people", "template"]
     on: bool = True
     unless_score: float | None = None
 
