@@ -47,9 +47,26 @@ class Settings(BaseSettings):
     parse_seconds_a_megabyte: float = Field(0.5, description="… and seconds more for each megabyte of it")
     parse_seconds_a_member: float = Field(0.1, description="… and for each member of an archive; a web page takes 0.05")
     parse_memory_bytes: int = Field(
-        700_000_000, description="bytes of address space of that child, so that a small hostile file stays below 1 GB …"
+        700_000_000, description="bytes of memory that the child may use for one file, so that both stay below 1 GB …"
     )
-    parse_memory_a_byte: int = Field(6, description="… and bytes more for each byte of the file; JSON needs most")
+    parse_memory_a_byte: int = Field(3, description="… and bytes more for each byte of the file")
+    max_refused_rows: int = Field(
+        10_000, description="rows of a file refused before its first article: no list of articles, the rest is not read"
+    )
+    preview_files: int = Field(
+        40, description="files, sheets and members that a preview opens; the others are read when they are imported"
+    )
+    preview_articles: int = Field(20, description="articles and refusals of each file that a preview shows")
+    preview_tried: int = Field(30, description="articles of a preview from which activities are read as a trial")
+    preview_chars: int = Field(
+        2_000_000, description="code points of all articles that a preview holds; a page's memory"
+    )
+    preview_article_chars: int = Field(
+        20_000, description="code points of the longest article that a preview tries: it takes about a second"
+    )
+    preview_seconds: float = Field(
+        4, description="seconds after which a preview opens no further file, and tries no further article"
+    )
     query_memory: str = Field("2GB", description="memory of the query engine in one process; beyond it, it spills to disk")
     query_threads: int = Field(4, description="threads of the query engine in one process")
 

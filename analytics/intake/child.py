@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import subprocess
@@ -14,9 +15,15 @@ from types import TracebackType
 from typing import Any
 
 import orjson
+import psutil
 
 from analytics.problems import Problem
 from analytics.settings import ROOT, settings
+
+_LOOK_SECONDS = 0.05
+# Address space is not memory: the JSON parser reserves 12 bytes for each byte and uses few of them.
+_ADDRESS_FACTOR = 2
+_ADDRESS_A_BYTE = 13
 
 
 class Child:
@@ -24,6 +31,7 @@ class Child:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: _Watch | None = None
 
     def __enter__(self) -> Child:
         return self
@@ -35,6 +43,8 @@ class Child:
 
     def close(self) -> None:
         """End the child."""
+        if self._watch:
+            self._watch.end()
         if self._process:
             self._process.kill()
             self._process.wait()
@@ -42,29 +52,41 @@ class Child:
                 if pipe:
                     with suppress(OSError):
                         pipe.close()
-        self._process = None
+        self._process = self._watch = None
 
-    def parse(self, op: str, data: bytes, codec: str = "") -> Iterator[Any]:
-        """The parts that ``op`` (xlsx, json, html, xml) makes of ``data``.
+    def parse(
+        self, op: str, data: bytes, codec: str = "", folder: str = "", most: int | None = None, left: float = math.inf
+    ) -> Iterator[Any]:
+        """The parts that ``op`` (package, workbook, pdf, json, html, html_tables, xml) makes of ``data``.
 
-        Raises Problem: what the parser says, ``read_parse_seconds`` when the child took too long,
-        ``read_parse_memory`` when it died.
+        ``folder``: where an archive may put its members; empty: archives are refused. ``most``: rows of each table and
+        objects of a list that are wanted, None for all. ``left``: seconds that may pass if fewer than those that a
+        file of this size has. Raises Problem: what the parser says, ``read_parse_seconds`` when the child took too
+        long, ``read_parse_memory`` when it needed too much memory or died.
         """
         limits = settings()
+        memory = limits.parse_memory_bytes + limits.parse_memory_a_byte * len(data)
         request = {
             "op": op,
             "codec": codec,
+            "folder": folder,
+            "most": most,
             "size": len(data),
-            "memory": limits.parse_memory_bytes,
+            "memory": _ADDRESS_FACTOR * memory + _ADDRESS_A_BYTE * len(data),
             "cells": limits.max_cells,
+            "pages": limits.max_pages,
+            "chars": limits.max_article_chars,
+            "archive": {
+                "members": limits.max_members,
+                "unpacked": limits.max_unpacked_bytes,
+                "ratio": limits.max_ratio,
+            },
         }
-        left = float(limits.parse_seconds)
+        allowed = _Allowed(min(left, seconds_for(len(data))), memory)
         done = False
         try:
             while not done:
-                began = time.monotonic()
-                answer = self._within(left, request, data)
-                left -= time.monotonic() - began
+                answer = self._within(allowed, request, data)
                 request = {}
                 if "problem" in answer:
                     done = answer["problem"][0] != "read_parse_memory"
@@ -77,27 +99,22 @@ class Child:
             if not done:
                 self.close()
 
-    def _within(self, seconds: float, request: dict[str, Any], data: bytes) -> dict[str, Any]:
-        process = self._started()
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(max(seconds, 0.01), stop)
-        timer.start()
+    def _within(self, allowed: _Allowed, request: dict[str, Any], data: bytes) -> dict[str, Any]:
+        process, watch = self._started()
+        began = time.monotonic()
+        watch.allow(allowed.left, allowed.memory)
         try:
             return _exchange(process, request, data)
         except (OSError, EOFError):
+            code = "read_parse_seconds" if watch.late else "read_parse_memory"
             self.close()
-            code = "read_parse_seconds" if late.is_set() else "read_parse_memory"
-            raise Problem.of(code, seconds=settings().parse_seconds) from None
+            raise Problem.of(code, seconds=round(allowed.seconds)) from None
         finally:
-            timer.cancel()
+            watch.rest()
+            allowed.left -= time.monotonic() - began
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+    def _started(self) -> tuple[subprocess.Popen[bytes], _Watch]:
+        if self._process is None or self._watch is None or self._process.poll() is not None:
             self.close()
             paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
@@ -107,7 +124,58 @@ class Child:
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
             )
-        return self._process
+            self._watch = _Watch(self._process)
+        return self._process, self._watch
+
+
+class _Allowed:
+    """What one file may cost: seconds of the child's work, bytes of memory."""
+
+    def __init__(self, seconds: float, memory: int) -> None:
+        self.seconds = self.left = seconds
+        self.memory = memory
+
+
+class _Watch:
+    """Looks at a working child every 50 ms and kills it when it is late or takes too much memory."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process, self.late = process, False
+        self._until, self._memory = math.inf, 0
+        self._working, self._over = threading.Event(), False
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def allow(self, seconds: float, memory: int) -> None:
+        """The child begins to work, for so many seconds and bytes of resident memory at most."""
+        self._until, self._memory = time.monotonic() + seconds, memory
+        self._working.set()
+
+    def rest(self) -> None:
+        """The child waits for its reader: that time is not counted."""
+        self._working.clear()
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._over = True
+        self._working.set()
+
+    def _run(self) -> None:
+        seen = None
+        while self._working.wait() and not self._over:
+            with suppress(psutil.Error, OSError):
+                seen = seen or psutil.Process(self._process.pid)
+                self.late = time.monotonic() > self._until
+                if self.late or seen.memory_info().rss > self._memory:
+                    self._process.kill()
+                    return
+            time.sleep(_LOOK_SECONDS)
+
+
+def seconds_for(size: int, members: int = 0) -> float:
+    """The seconds that a file of ``size`` bytes, or an archive that unpacks to it, may take to parse."""
+    limits = settings()
+    more = limits.parse_seconds_a_megabyte * size / 1e6 + limits.parse_seconds_a_member * members
+    return limits.parse_seconds + more
 
 
 def _exchange(process: subprocess.Popen[bytes], request: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from lxml import etree
 from lxml.html.defs import block_tags
 from trafilatura.settings import use_config
 
+from analytics.problems import Problem
+
 _BLOCKS = block_tags | {
     "article", "aside", "body", "br", "caption", "dd", "dt", "figcaption", "figure", "footer", "header", "hr", "html",
     "label", "li", "main", "nav", "option", "section", "summary", "details", "tbody", "td", "tfoot", "th", "thead",
@@ -151,3 +153,23 @@ def _meta(tree: Any) -> dict[str, str]:
         if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
             out.setdefault("canonical", element.get("href").strip())
     return out
+
+
+def html_tables(text: str) -> Iterator[dict[str, Any]]:
+    """``{"sheet", "first", "rows"}`` for every table of a web page that a system hands out as a workbook (``.xls``).
+
+    Raises Problem when there is none.
+    """
+    tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    number = 0
+    for table in tree.iter("table"):
+        rows = [[_cell(c) for c in row.iterchildren("td", "th")] for row in table.iter("tr")]
+        if rows:
+            number += 1
+            yield {"sheet": str(number), "first": 1, "rows": rows}
+    if not number:
+        raise Problem.of("read_not_a_workbook", suffix=".xls")
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(line for line, _ in _runs(cell))

@@ -1,17 +1,20 @@
-"""Rows of a table and JSON objects to articles: columns guessed by name, every row an article or a refusal."""
+"""Rows of a table and JSON objects to articles: every row an article or a refusal."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
-from analytics.intake.columns import guess_columns
+from analytics.intake.columns import Columns, guess_columns
 from analytics.intake.dateline import date_of
 from analytics.intake.page import text_lines
 from analytics.intake.reading import Reading, Refusal
+from analytics.intake.understanding import Understood, understand, understand_keys, with_choice
 from analytics.model import Article
 from analytics.problems import Problem
 from analytics.rules import RuleBook
@@ -19,10 +22,15 @@ from analytics.settings import settings
 
 _DELIMITERS = (",", "\t", ";", "|")
 _HEADING_WITHIN = 10
+_LINES_TRIED = 200
+_SAMPLE = 20
+_KINDS_OF_OBJECTS = 1000
 _SHOWN = 12
 
-Row = tuple[int, Sequence[str]]
-"""Row number as the spreadsheet shows it, and the cells."""
+MaybeRow = tuple[int, Sequence[str] | Problem]
+"""Row number as the spreadsheet shows it, and the cells, or why they could not be told apart."""
+Choices = Mapping[str, Columns]
+"""What users chose, by the signature of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Origin:
         return f"{self.file}#{row}"
 
 
-def csv_rows(data: bytes, codec: str, delimiter: str) -> Iterator[Row | tuple[int, Problem]]:
+def csv_rows(data: bytes, codec: str, delimiter: str) -> Iterator[MaybeRow]:
     """Records of a CSV file, read strictly.
 
     A record whose quotes do not match gives a Problem that names its lines; reading goes on behind them.
@@ -59,117 +67,210 @@ def csv_rows(data: bytes, codec: str, delimiter: str) -> Iterator[Row | tuple[in
 
 def delimiter_of(head: str, name: str, book: RuleBook) -> str | None:
     """The delimiter with which one of the first lines becomes a heading with a body column; None when none does."""
-    usual = ("\t", ",", ";", "|") if name.lower().endswith((".tsv", ".tab")) else _DELIMITERS
     lines = [line for line in head.splitlines() if line.strip()][:_HEADING_WITHIN]
     for line in lines:
-        for delimiter in usual:
+        for delimiter in _usual(name):
             if "text" in guess_columns(next(csv.reader([line], delimiter=delimiter), []), book):
                 return delimiter
     return None
 
 
-def read_table(
-    rows: Iterable[Row | tuple[int, Problem]], origin: Origin, book: RuleBook
-) -> Iterator[Reading | Refusal]:
-    """The articles of a table whose heading is one of its first ten rows. A table without a body column is refused."""
-    table = _Table(origin, book)
-    for number, cells in rows:
-        if isinstance(cells, Problem):
-            yield Refusal(origin.file, number, Problem(cells.code, origin.at(number), cells.values))
-        elif problem := table.beyond(number, cells):
-            yield Refusal(origin.file, number, problem)
-            return
-        elif not any(c.strip() for c in cells):
+def likely_delimiter(head: str, name: str) -> str:
+    """The delimiter that cuts most of the first records into the same number of cells, more than one."""
+    lines = head.splitlines(keepends=True)[:_LINES_TRIED]
+    best, most = _usual(name)[0], (0.0, 0)
+    for delimiter in _usual(name):
+        try:
+            widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells)
+        except csv.Error:
             continue
-        elif table.columns:
-            yield table.article(number, cells)
-        elif table.is_heading(cells):
-            yield from (_above(origin, n, above) for n, above in table.seen)
+        width, count = max(widths.items(), key=lambda pair: pair[1], default=(1, 0))
+        if width > 1 and (count / widths.total(), width) > most:
+            best, most = delimiter, (count / widths.total(), width)
+    return best
+
+
+def _usual(name: str) -> tuple[str, ...]:
+    return ("\t", ",", ";", "|") if name.lower().endswith((".tsv", ".tab", ".xls", ".et")) else _DELIMITERS
+
+
+class Table:
+    """A table whose first rows are known: ``guessed`` and, with a user's choice, ``understood`` (or its problem).
+
+    Making one reads up to 20 filled rows and raises what reading them raises.
+    """
+
+    def __init__(self, rows: Iterable[MaybeRow], origin: Origin, book: RuleBook, chosen: Choices | None = None) -> None:
+        self._origin = origin
+        self._rows = _within_limits(rows)
+        self._first = list(_first_filled(self._rows))
+        self.sample = [cells for _, cells in self._first if not isinstance(cells, Problem) and _filled(cells)]
+        self.guessed = understand(self.sample, book)
+        self.understood: Understood | Problem
+        try:
+            self.understood = with_choice(self.guessed, self.sample, chosen)
+        except Problem as e:
+            self.understood = Problem(e.code, origin.file, e.values)
+
+    def rest(self) -> Iterator[Sequence[str]]:
+        """The rows behind the sample, for a table that holds no articles."""
+        return (cells for _, cells in self._rows if not isinstance(cells, Problem))
+
+    def found(self) -> Iterator[Reading | Refusal]:
+        """Every row as an article or a refusal. A table without a body column is refused whole."""
+        origin, table = self._origin, self.understood
+        if isinstance(table, Problem):
+            yield Refusal(origin.file, None, table)
+            return
+        if "text" not in table.columns:
+            yield from (_refused(origin, n, cells) for n, cells in self._first if isinstance(cells, Problem))
+            yield Refusal(origin.file, None, _no_body(self.sample, origin))
+            return
+        warnings, filled, told = _how(table, origin), -1, False
+        for number, cells in chain(self._first, self._rows):
+            if isinstance(cells, Problem):
+                told = True
+                yield _refused(origin, number, cells)
+                continue
+            if not _filled(cells):
+                continue
+            filled += 1
+            if filled == table.heading:
+                continue
+            if filled < table.start:
+                yield _above(origin, number, cells)
+                continue
+            told = True
+            found = _from_cells(cells, number, table, origin)
+            if warnings and isinstance(found, Reading):
+                found, warnings = replace(found, warnings=(*warnings, *found.warnings)), ()
+            yield found
+        if not told:
+            yield Refusal(origin.file, None, Problem.of("read_no_rows", origin.file))
+
+
+def _first_filled(rows: Iterator[MaybeRow]) -> Iterator[MaybeRow]:
+    filled = 0
+    for row in rows:
+        yield row
+        filled += not isinstance(row[1], Problem) and _filled(row[1])
+        if filled >= _SAMPLE:
+            return
+
+
+def _filled(cells: Sequence[str]) -> bool:
+    return any(c.strip() for c in cells)
+
+
+def _within_limits(rows: Iterable[MaybeRow]) -> Iterator[MaybeRow]:
+    """The rows up to the limits; a problem stands for one that is too wide, and for the first one beyond the others."""
+    limits = settings()
+    cells = 0
+    for count, (number, row) in enumerate(rows, start=1):
+        width = 0 if isinstance(row, Problem) else len(row)
+        cells += width
+        if count > limits.max_rows or cells > limits.max_cells:
+            yield number, Problem.of("read_too_many_rows", rows=limits.max_rows, cells=limits.max_cells)
+            return
+        if isinstance(row, Problem) or width <= limits.max_columns:
+            yield number, row
+        elif _filled(row[limits.max_columns :]):
+            yield number, Problem.of("read_too_many_columns", columns=width, limit=limits.max_columns)
         else:
-            table.seen.append((number, cells))
-            if len(table.seen) >= _HEADING_WITHIN:
-                break
-    if not table.columns:
-        yield Refusal(origin.file, None, _no_body([cells for _, cells in table.seen], origin))
-    elif not table.articles:
-        yield Refusal(origin.file, None, Problem.of("read_no_rows", origin.file))
+            yield number, row[: limits.max_columns]
 
 
-class _Table:
-    """What is known of a table while its rows pass: the heading, the rows above it, how much was read."""
+def _refused(origin: Origin, number: int, problem: Problem) -> Refusal:
+    return Refusal(origin.file, number, Problem(problem.code, origin.at(number), problem.values))
 
-    def __init__(self, origin: Origin, book: RuleBook) -> None:
-        self._origin, self._book = origin, book
-        self._rows = self._cells = 0
-        self._guess: Problem | None = None
-        self.headings: Sequence[str] = ()
-        self.columns: dict[str, int] = {}
-        self.seen: list[tuple[int, Sequence[str]]] = []
-        self.articles = 0
 
-    def beyond(self, number: int, cells: Sequence[str]) -> Problem | None:
-        """The problem when this row goes beyond the limits."""
-        limits = settings()
-        self._rows, self._cells = self._rows + 1, self._cells + len(cells)
-        if self._rows <= limits.max_rows and self._cells <= limits.max_cells:
-            return None
-        return Problem.of("read_too_many_rows", self._origin.at(number), rows=limits.max_rows, cells=limits.max_cells)
+class Objects:
+    """JSON objects (contract keys, Chinese keys, usual English keys); ``text`` stays as it is.
 
-    def is_heading(self, cells: Sequence[str]) -> bool:
-        """Whether the row names a body column; a row below others must name one field more."""
-        guess = guess_columns(cells, self._book)
-        if "text" not in guess or (self.seen and len(guess) == 1):
-            return False
-        self.columns, self.headings = guess, cells
-        self._guess = _guess(guess, cells, self._origin)
-        return True
+    ``guessed``, ``understood`` and ``sample`` are those of the first object's keys.
+    """
 
-    def article(self, number: int, cells: Sequence[str]) -> Reading | Refusal:
-        """The row as an article; the first one carries the guess of the columns as a warning."""
-        self.articles += 1
-        found = _from_cells(cells, number, self.columns, self.headings, self._origin)
-        if self._guess and isinstance(found, Reading):
-            found = replace(found, warnings=(self._guess, *found.warnings))
-            self._guess = None
+    def __init__(
+        self, objects: Iterable[tuple[int, Any]], origin: Origin, book: RuleBook, chosen: Choices | None = None
+    ) -> None:
+        self._origin, self._book, self._chosen = origin, book, chosen
+        self._rest = _first_objects(objects)
+        self._first = list(islice(self._rest, _SAMPLE))
+        self._known: dict[tuple[str, ...], Understood | Problem] = {}
+        shown = [value for _, value in self._first if isinstance(value, Mapping) and value]
+        keys = tuple(map(str, shown[0])) if shown else ()
+        alike = [value for value in shown if tuple(map(str, value)) == keys]
+        self.sample = [_shown(value) for value in alike]
+        self.guessed = understand_keys(keys, self.sample, book)
+        self.understood = self._of(keys, self.sample)
+
+    def _of(self, keys: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Understood | Problem:
+        if keys in self._known:
+            return self._known[keys]
+        found: Understood | Problem
+        try:
+            found = with_choice(understand_keys(keys, rows, self._book), rows, self._chosen)
+        except Problem as e:
+            found = e
+        if len(self._known) < _KINDS_OF_OBJECTS:
+            self._known[keys] = found
         return found
 
+    def found(self) -> Iterator[Reading | Refusal]:
+        """Every object as an article or a refusal."""
+        origin, told = self._origin, set[str]()
+        if not self._first:
+            yield Refusal(origin.file, None, Problem.of("read_no_rows", origin.file))
+        for number, value in chain(self._first, self._rest):
+            if isinstance(value, Problem):
+                yield _refused(origin, number, value)
+                continue
+            if not isinstance(value, Mapping):
+                yield Refusal(origin.file, number, Problem.of("read_no_object", origin.at(number)))
+                continue
+            keys = tuple(map(str, value))
+            table = self._of(keys, [_shown(value)])
+            if isinstance(table, Problem):
+                yield _refused(origin, number, table)
+                continue
+            if "text" not in table.columns:
+                yield Refusal(origin.file, number, _no_body([keys], origin, number))
+                continue
+            found = _from_object(list(value.values()), number, table, origin)
+            if isinstance(found, Reading) and table.by("content") and table.signature not in told:
+                told.add(table.signature)
+                found = replace(found, warnings=(*_by_content(table, origin), *found.warnings))
+            yield found
 
-def read_objects(objects: Iterable[tuple[int, Any]], origin: Origin, book: RuleBook) -> Iterator[Reading | Refusal]:
-    """The articles of JSON objects (contract keys, Chinese keys, usual English keys); ``text`` stays as it is."""
-    guesses: dict[tuple[str, ...], dict[str, int]] = {}
-    for number, value in objects:
-        if isinstance(value, Problem):
-            yield Refusal(origin.file, number, Problem(value.code, origin.at(number), value.values))
-            continue
-        if not isinstance(value, Mapping):
-            yield Refusal(origin.file, number, Problem.of("read_no_object", origin.at(number)))
-            continue
-        keys = tuple(map(str, value))
-        columns = (
-            guesses.setdefault(keys, guess_columns(keys, book)) if len(guesses) < 1000 else guess_columns(keys, book)
-        )
-        if "text" not in columns:
-            yield Refusal(origin.file, number, _no_body([keys], origin, number))
-            continue
-        values = list(value.values())
-        fields = {name: values[at] for name, at in columns.items()}
-        if not isinstance(fields["text"], str):
-            yield Refusal(origin.file, number, Problem.of("read_no_text", origin.at(number)))
-            continue
-        plain = {name: v if isinstance(v, str) else "" if v is None else str(v) for name, v in fields.items()}
-        yield _article(plain, fields["text"], number, origin)
+
+def _first_objects(objects: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """The objects up to the limit of rows, then a problem."""
+    limits = settings()
+    for count, (number, value) in enumerate(objects, start=1):
+        if count > limits.max_rows:
+            yield number, Problem.of("read_too_many_rows", rows=limits.max_rows, cells=limits.max_cells)
+            return
+        yield number, value
 
 
-def _from_cells(
-    cells: Sequence[str], number: int, columns: dict[str, int], headings: Sequence[str], origin: Origin
-) -> Reading | Refusal:
-    if len(cells) > len(headings) and any(c.strip() for c in cells[len(headings) :]):
-        return Refusal(
-            origin.file,
-            number,
-            Problem.of("read_row_width", origin.at(number), cells=len(cells), headings=len(headings)),
-        )
-    fields = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
+def _shown(value: Mapping[Any, Any]) -> list[str]:
+    return [v if isinstance(v, str) else str(v) if isinstance(v, int | float) else "" for v in value.values()]
+
+
+def _from_object(values: Sequence[Any], number: int, table: Understood, origin: Origin) -> Reading | Refusal:
+    fields = {name: values[at] for name, at in table.columns.items()}
+    if not isinstance(fields["text"], str):
+        return Refusal(origin.file, number, Problem.of("read_no_text", origin.at(number)))
+    plain = {name: v if isinstance(v, str) else "" if v is None else str(v) for name, v in fields.items()}
+    return _article(plain, fields["text"], number, origin)
+
+
+def _from_cells(cells: Sequence[str], number: int, table: Understood, origin: Origin) -> Reading | Refusal:
+    width = len(table.headings) or table.width
+    if _filled(cells[width:]):
+        problem = Problem.of("read_row_width", origin.at(number), cells=len(cells), headings=width)
+        return Refusal(origin.file, number, problem)
+    fields = {name: cells[at] if at < len(cells) else "" for name, at in table.columns.items()}
     return _article(fields, "\n".join(text_lines(fields["text"])), number, origin)
 
 
@@ -218,11 +319,25 @@ def text_problem(text: str, where: str) -> Problem | None:
     return None
 
 
-def _guess(columns: Mapping[str, int], headings: Sequence[str], origin: Origin) -> Problem:
-    """The guess, said with the first article of the table."""
-    used = " ".join(f"{headings[at].strip()}={field}" for field, at in columns.items())
-    left = " ".join(h.strip() for n, h in enumerate(headings) if n not in columns.values() and h.strip())
-    return Problem.of("read_columns_guessed", origin.file, used=used, left=left or "-")
+def _how(table: Understood, origin: Origin) -> tuple[Problem, ...]:
+    """How the columns were understood, said with the first article of the table; a choice needs no words."""
+    if not table.by("name"):
+        return _by_content(table, origin)
+    left = [h.strip() for n, h in enumerate(table.headings) if n not in table.columns.values() and h.strip()]
+    used = _said(table, table.by("name"))
+    named = Problem.of("read_columns_guessed", origin.file, used=used, left=" ".join(left) or "-")
+    return (named, *_by_content(table, origin))
+
+
+def _by_content(table: Understood, origin: Origin) -> tuple[Problem, ...]:
+    if not (columns := table.by("content")):
+        return ()
+    code = "read_columns_by_content" if table.headings else "read_no_headings"
+    return (Problem.of(code, origin.file, used=_said(table, columns)),)
+
+
+def _said(table: Understood, columns: Mapping[str, int]) -> str:
+    return " ".join(f"{table.called(at)}={field}" for field, at in sorted(columns.items(), key=lambda c: c[1]))
 
 
 def _no_body(seen: Sequence[Sequence[str]], origin: Origin, row: int | None = None) -> Problem:

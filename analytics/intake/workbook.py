@@ -1,10 +1,11 @@
-"""Sheets of an XLSX workbook as rows of text. Runs in the child process."""
+"""Sheets of a workbook (XLSX, XLS, ODS) as rows of text. Runs in the child process."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import python_calamine
@@ -14,8 +15,9 @@ from analytics.problems import Problem
 _ROWS_AT_ONCE = 500
 
 
-def sheet_parts(data: bytes, max_cells: int) -> Iterator[dict[str, Any]]:
-    """``{"sheet", "first", "rows"}``: rows of one sheet from row number ``first`` (as the spreadsheet shows it) on.
+def sheet_parts(data: bytes, max_cells: int, most: int | None = None) -> Iterator[dict[str, Any]]:
+    """``{"sheet", "first", "rows"}``: rows of one sheet from row number ``first`` (as the spreadsheet shows it) on,
+    the first ``most`` of each sheet (None: all).
 
     Empty sheets give nothing. Raises Problem for a workbook with a password, for one without any row and for a
     sheet with more than ``max_cells`` cells.
@@ -31,13 +33,22 @@ def sheet_parts(data: bytes, max_cells: int) -> Iterator[dict[str, Any]]:
         sheet = book.get_sheet_by_name(name)
         if sheet.height * sheet.width > max_cells:
             raise Problem.of("read_too_many_cells", limit=max_cells)
-        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
-        start = sheet.start[0] + 1 if sheet.start else 1
-        for at in range(0, len(rows), _ROWS_AT_ONCE):
+        rows = ([_text(cell) for cell in row] for row in _rows(sheet, most))
+        first = sheet.start[0] + 1 if sheet.start else 1
+        while block := list(islice(rows, _ROWS_AT_ONCE)):
             full = True
-            yield {"sheet": name, "first": start + at, "rows": rows[at : at + _ROWS_AT_ONCE]}
+            yield {"sheet": name, "first": first, "rows": block}
+            first += len(block)
     if not full:
         raise Problem.of("read_no_rows")
+
+
+def _rows(sheet: Any, most: int | None) -> Iterator[list[Any]]:
+    """The rows from the first filled one on; the library's own iterator begins at the top of the sheet."""
+    if most is not None:
+        yield from sheet.to_python(skip_empty_area=True, nrows=most)
+        return
+    yield from islice(sheet.iter_rows(), sheet.start[0] if sheet.start else 0, None)
 
 
 def _is_worksheet(book: Any, name: str) -> bool:

@@ -50,6 +50,23 @@ class ColumnRule(Rule):
     unless: Words = ()
 
 
+class GuessRule(Rule):
+    """What the cells of a column look like that holds a field whose heading says nothing, in the order of asking.
+
+    ``shape``: *prose* has full stops, *date* reads as a day, *address* begins with http, *phrase* is none of these and
+    different in every row. ``share`` of the filled cells, at least ``least`` of them, must be of the shape and of
+    ``shortest`` to ``longest`` code points. A heading with a word of ``unless`` is never guessed.
+    """
+
+    field: ArticleField
+    shape: Literal["prose", "date", "address", "phrase"]
+    shortest: int = Field(gt=0)
+    longest: int = Field(gt=0)
+    share: float = Field(gt=0, le=1)
+    least: int = Field(gt=0)
+    unless: Words = ()
+
+
 class MetaRule(Rule):
     """Names of meta tags (``name``, ``property``, ``itemprop``) that hold a field, the better ones first."""
 
@@ -78,5 +95,6 @@ table("intake_lines.csv", LineRule)
 table("intake_labels.csv", LabelRule)
 table("intake_columns.csv", ColumnRule)
 table("intake_meta.csv", MetaRule)
+table("intake_guess.csv", GuessRule)
 table("cases/intake_lines.csv", LineCase)
 table("cases/intake_datelines.csv", DatelineCase)
