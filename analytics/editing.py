@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from analytics.importing.across import write_state
+from analytics.importing import own_places
+from analytics.importing.across import copy_links, write_state
 from analytics.importing.committing import TRIES
+from analytics.importing.linking import Linker
 from analytics.problems import Problem
 from analytics.store.changes import changes_between
 from analytics.store.rewriting import rewritten
@@ -77,7 +79,8 @@ def _changed(
         known = {part for version in space.versions(dataset) for part in version.parts}
         made = [part for part in parts if part not in known]
         try:
-            state = write_state(space, parts, Tally(0), rules.rules_version)
+            kept = rules.state_id if parts == rules.parts else None
+            state = copy_links(space, kept) if kept else write_state(space, parts, Linker.own(own_places.kept(space, dataset)))
             made.append(state)
             counts = Tally(0).counts() | totals(space, parts)
             filled = replace(

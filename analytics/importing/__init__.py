@@ -6,8 +6,8 @@ done: until the one commit the parts are orphans that nobody reads. The same fil
 killed after its commit is recognised by its key.
 """
 
-from analytics.importing.files import DEMO, content_key, extract_again, import_files, load_demo
-from analytics.importing.work import Progress, Stage, Stopped, silent
+from analytics.importing.files import content_key, extract_again, import_files, load_demo
+from analytics.importing.work import DEMO, Progress, Stage, Stopped, silent
 
 __all__ = [
     "DEMO",

@@ -65,7 +65,7 @@ def latest(space: Workspace, dataset: str) -> VersionInfo | None:
 def _draft(
     space: Workspace, work: Work, tally: Tally, base: VersionInfo | None, parts: Sequence[str], fresh: frozenset[str]
 ) -> Draft:
-    state = write_state(space, parts, tally, work.maker.rules_version)
+    state = write_state(space, parts, work.linker, tally)
     try:
         changes = changes_between(space, base.parts if base else (), parts)
     except BaseException:

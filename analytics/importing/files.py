@@ -9,13 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy.exc import DBAPIError
 
+from analytics.gazetteer.extra import read_places
 from analytics.importing.committing import Clash, Written, commit, latest
 from analytics.importing.extracting import extract
+from analytics.importing.linking import Linker
 from analytics.importing.reading import read
 from analytics.importing.spool import Spool
-from analytics.importing.work import ExtractorMaker, Progress, Reader, Work, silent
+from analytics.importing.work import DEMO, ExtractorMaker, Progress, Reader, Work, silent
+from analytics.intake.columns import Columns
 from analytics.intake.reading import Reading, Refusal
 from analytics.messages import say
 from analytics.problems import Problem
@@ -29,31 +33,34 @@ from analytics.store.workspace import VersionInfo, Workspace, open_workspace
 
 TRIES = 3
 """How often an import is read again when another one has brought some of the same meanwhile."""
-DEMO = "demo"
+_CHOICES = TypeAdapter(dict[str, Columns])
 
 
 def import_files(
     paths: Sequence[Path], dataset: str, *, places: Sequence[Path] = (), workers: int = 1, progress: Progress = silent,
     key: str | None = None, note: str = "", who: str = "", workspace: Workspace | None = None,
     maker: ExtractorMaker | None = None, reader: Reader | None = None, label: str = "", is_demo: bool = False,
+    linker: Linker | None = None,
 ) -> ImportReport:  # fmt: skip
     """Imports ``paths`` as one new version of ``dataset`` (made when it is not there).
 
     ``key`` names the import; a second one of the same key does nothing while what it brought is there (default: hash of
     the files' contents). ``maker`` and ``reader``: the project's own by default, with the places of the tables
-    ``places``. Raises Problem when nothing could be written, and Stopped when ``progress`` does; then nothing was.
+    ``places``; ``linker`` finds what several articles tell (a maker of one's own comes without).
+
+    Raises Problem when nothing could be written, and Stopped when ``progress`` does; then nothing was.
     """
     space = workspace or open_workspace()
     work = Work(
         dataset, key or content_key(paths), tuple(paths), maker or own_maker(places), reader or own_reader(), workers,
-        progress, note, who, label, is_demo,
+        progress, note, who, label, is_demo, None, linker or (None if maker else Linker.own(_rows(places))),
     )  # fmt: skip
     return run(space, work)
 
 
 def extract_again(
     dataset: str, *, places: Sequence[Path] = (), workers: int = 1, progress: Progress = silent, note: str = "",
-    who: str = "", workspace: Workspace | None = None, maker: ExtractorMaker | None = None,
+    who: str = "", workspace: Workspace | None = None, maker: ExtractorMaker | None = None, linker: Linker | None = None,
 ) -> ImportReport:  # fmt: skip
     """Reads all articles of a dataset again by the rules of today: one new version; older ones stay.
 
@@ -66,7 +73,10 @@ def extract_again(
         raise Problem.of("rules_unchanged", dataset, dataset=dataset)
     folders = [part_folder(space, part) for part in base.parts]
     key = "/".join(("again", str(base.number), *versions))
-    work = Work(dataset, key, (), chosen, lambda *_: stored(folders), workers, progress, note, who, instead=base)
+    work = Work(
+        dataset, key, (), chosen, lambda *_: stored(folders), workers, progress, note, who, instead=base,
+        linker=linker or (None if maker else Linker.own(_rows(places))),
+    )  # fmt: skip
     return run(space, work)
 
 
@@ -118,7 +128,7 @@ def _once(space: Workspace, work: Work, base: VersionInfo | None) -> ImportRepor
     tally = Tally(len(work.paths))
     known = Known([part_folder(space, part) for part in base.parts] if base and not work.instead else ())
     held = totals(space, base.parts)["total_articles"] if base and not work.instead else 0
-    with Spool() as spool:
+    with Spool(work.linker.signature if work.linker else None) as spool:
         changed = read(work, known, held, spool, tally)
         if not tally.new:
             return ImportReport.of(work.dataset, None, tally.counts(), tuple(tally.refusals), tuple(tally.warnings))
@@ -150,6 +160,10 @@ def _number(base: VersionInfo | None) -> int:
     return base.number if base else 0
 
 
+def _rows(places: Sequence[Path]) -> list[Mapping[str, str]]:
+    return [row for table in places for row in read_places(table)]
+
+
 def own_maker(places: Sequence[Path]) -> ExtractorMaker:
     """The project's rules and gazetteer, with tables of places of one's own."""
     from analytics.batch.rules import FromRules
@@ -157,17 +171,26 @@ def own_maker(places: Sequence[Path]) -> ExtractorMaker:
     return FromRules(tuple(places))
 
 
+def own_columns(columns: Mapping[str, Any]) -> dict[str, Columns]:
+    """Chosen columns by the signature of a table, out of JSON: ``{"fields": {field: heading or position}, "heading": …}``.
+
+    Raises ValueError for what is no choice.
+    """
+    return _CHOICES.validate_python(dict(columns))
+
+
 def own_reader(columns: Mapping[str, Any] | None = None) -> Reader:
-    """The project's intake. ``columns``: chosen columns by the signature of a table."""
+    """The project's intake. ``columns``: chosen columns by the signature of a table, as ``own_columns`` takes them."""
     from analytics.intake import Intake
     from analytics.intake.files import walk
     from analytics.rules import load_rules
 
     book = load_rules(settings().data / "rules")
+    chosen = own_columns(columns or {})
 
     def read_all(paths: Sequence[Path], progress: Progress) -> Iterator[Reading | Refusal]:
         files = list(walk(paths))
-        with Intake(book) as intake:
+        with Intake(book, chosen) as intake:
             for number, path in enumerate(files):
                 progress("reading", number, len(files))
                 yield from intake.read_path(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 
 import orjson
@@ -18,7 +18,8 @@ from analytics.store.schema import Origin
 class Spool:
     """Put readings in, then take out their articles in the same order; ``origin`` says where one came from."""
 
-    def __init__(self) -> None:
+    def __init__(self, signature: Callable[[str], bytes] | None = None) -> None:
+        self._signature = signature
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._flying: dict[str, Origin] = {}
         self.count = 0
@@ -44,7 +45,8 @@ class Spool:
         for line in self._file:
             found = orjson.loads(line)
             article = article_from(orjson.dumps(found["article"]))
-            self._flying[article.id] = Origin(**found["origin"], text_hash=text_hash(article))
+            looks = self._signature(article.text) if self._signature else None
+            self._flying[article.id] = Origin(**found["origin"], text_hash=text_hash(article), signature=looks)
             yield article
 
     def origin(self, article_id: str) -> Origin:

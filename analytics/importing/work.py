@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from analytics.batch import Extract
+from analytics.importing.linking import Linker
 from analytics.intake.reading import Reading, Refusal
 from analytics.store.workspace import VersionInfo
 
 Stage = Literal["reading", "extracting", "linking", "writing"]
+DEMO = "demo"
+"""Name of the demonstration collection."""
 STAGES: tuple[Stage, ...] = get_args(Stage)
 Progress = Callable[[Stage, int, int], None]
 """Gets the stage, how much of it is done and how much there is (0: not known). May raise Stopped to end the import."""
@@ -66,6 +69,8 @@ class Work:
     label: str = ""
     is_demo: bool = False
     instead: VersionInfo | None = None
+    linker: Linker | None = None
+    """What finds links across articles; None: none are looked for."""
 
     @property
     def action(self) -> str:

@@ -7,17 +7,19 @@ Open a collection with ``open_collection`` (cheap; safe to share across threads)
     villages(collection, view), pairings(collection, view), rows(collection, ids), article(collection, id)
     search(collection, "志愿服务")                              # article ids
     reports(collection, view), standing(collection, pair, articles), towns(collection), size(collection)
-    rules_fired(collection), fired_by(collection, rule)
+    rules_fired(collection), fired_by(collection, rule), related(collection, id), merges(collection)
 
 ``View.dataset`` and ``View.version`` are not looked at here: the collection says what is counted.
 """
 
 from analytics.measures.article import article
+from analytics.measures.card import Card, card
 from analytics.measures.collection import Collection, open_collection
 from analytics.measures.facets import facets
 from analytics.measures.headline import headline
 from analytics.measures.matching import placed
 from analytics.measures.over_time import over_time
+from analytics.measures.related import Related, merges, related
 from analytics.measures.reports import reports
 from analytics.measures.results import (
     Activities,
@@ -40,8 +42,8 @@ from analytics.measures.tables import activities, activity_article, articles, ro
 from analytics.measures.towns import towns
 
 __all__ = [
-    "Activities", "ArticlePage", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed", "Size",
-    "Standing", "Table", "Timeline", "activities", "activity_article", "article", "articles", "facets", "fired_by",
-    "headline", "open_collection", "over_time", "pairings", "placed", "reports", "rows", "rules_fired", "search",
-    "size", "span", "standing", "towns", "villages",
+    "Activities", "ArticlePage", "Card", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed",
+    "Related", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "article", "articles",
+    "card", "facets", "fired_by", "headline", "merges", "open_collection", "over_time", "pairings", "placed",
+    "related", "reports", "rows", "rules_fired", "search", "size", "span", "standing", "towns", "villages",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from analytics.linking.name_values import NameStatement
 from analytics.settings import settings
 from analytics.store.snapshots import part_folder, state_folder
 from analytics.store.statements import Said, effective
@@ -35,11 +36,11 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What people have said about links, up to a revision: pairs of activities or articles that are not the same,
-    pairs that are, and (name, target, relation) of organisations."""
+    pairs that are, and what names of organisations mean."""
 
     cut: tuple[Pair, ...] = ()
     joined: tuple[Pair, ...] = ()
-    names: tuple[tuple[str, str | None, str], ...] = ()
+    names: tuple[NameStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ def _overlay(said: Sequence[Said]) -> Overlay:
     pairs = {
         kind: tuple((s.payload["a"], s.payload["b"]) for s in said if s.kind == kind) for kind in ("cut", "join")
     }
-    names = tuple((s.payload["name"], s.payload["target"], s.payload["relation"]) for s in said if s.kind == "name")
+    names = tuple(
+        NameStatement(s.payload["name"], s.payload["target"], s.payload["relation"], s.who)
+        for s in said
+        if s.kind == "name"
+    )
     return Overlay(pairs["cut"], pairs["join"], names)
 
 

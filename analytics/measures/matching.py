@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -107,7 +108,7 @@ def _matched(collection: Collection, view: View) -> Any:
         return grouped(collection, tables.arrow(found.select(*columns).order_by("id")), view.counting)
 
 
-def _resting(found: Table, long: Table, column: str, values: tuple[str, ...]) -> Table:
+def _resting(found: Table, long: Table, column: str, values: Sequence[str]) -> Table:
     return found.filter(found.id.isin(long.filter(long[column].isin(values)).activity_id))
 
 

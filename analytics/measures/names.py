@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
-from analytics.linking.names import NameLink
-from analytics.linking.tree import Names, NameStatement
+from analytics.linking.name_values import NameLink
+from analytics.linking.tree import Names
 from analytics.measures.collection import Collection, Tables
 
 KEPT = 8
@@ -23,7 +23,7 @@ KEPT = 8
 @lru_cache(maxsize=KEPT)
 def names(collection: Collection) -> Names:
     """The tree of names of a version: links found at commit, with what people said laid over."""
-    said = tuple(NameStatement(*statement) for statement in collection.overlay.names)
+    said = collection.overlay.names
     links = _links(collection)
     every = {n for link in links for n in (link.name, link.target)}
     return Names.of(every | {n for s in said for n in (s.name, s.target) if n}, links, said)
@@ -63,14 +63,14 @@ def paired(tables: Tables, long: Table) -> Table:
 def _above(collection: Collection) -> Any:
     """Name and each name that it counts under, for the names where that is not the name alone."""
     tree = names(collection)
-    rows = [(name, above) for name in tree.written() for above in tree.above(name) if tree.above(name) != (name,)]
+    rows = [(name, above) for name in tree.written for above in tree.above(name) if tree.above(name) != (name,)]
     return _table(rows, "name", "value")
 
 
 @lru_cache(maxsize=KEPT)
 def _one_name(collection: Collection) -> Any:
     tree = names(collection)
-    return _table([(n, tree.canonical(n)) for n in tree.written() if tree.canonical(n) != n], "name", "canonical")
+    return _table([(n, tree.canonical(n)) for n in tree.written if tree.canonical(n) != n], "name", "canonical")
 
 
 def _table(rows: Sequence[tuple[str, str]], *columns: str) -> Any:
@@ -82,5 +82,6 @@ def _links(collection: Collection) -> tuple[NameLink, ...]:
         return ()
     rows = pq.read_table(collection.state / "names.parquet").to_pylist()
     return tuple(
-        NameLink(r["name"], r["target"], r["relation"], tuple(orjson.loads(r["reasons"])), r["certainty"]) for r in rows
+        NameLink(r["name"], r["target"], r["relation"], tuple(orjson.loads(r["reasons"])), r["certainty"], r["joined"])
+        for r in rows
     )

@@ -74,12 +74,12 @@ def _frame(tables: Tables, every: Any, found: Any, view: View) -> pd.DataFrame:
     cells = rows.group_by("bin", "type").agg(
         sure=(~rows.vague).sum(), approx=rows.vague.sum(), ids=rows.id.collect(order_by=order)
     )
-    found = tables.frame(cells.order_by("bin", "type"))
-    starts = list(found.pop("bin"))
-    found.insert(0, "bin", [day.isoformat() for day in starts])
-    found.insert(1, "bin_end", [(following(day, view.grain) - timedelta(days=1)).isoformat() for day in starts])
-    found.insert(2, "label", [label(day, view.grain) for day in starts])
-    return found
+    table = tables.frame(cells.order_by("bin", "type"))
+    starts = list(table.pop("bin"))
+    table.insert(0, "bin", [day.isoformat() for day in starts])
+    table.insert(1, "bin_end", [(following(day, view.grain) - timedelta(days=1)).isoformat() for day in starts])
+    table.insert(2, "label", [label(day, view.grain) for day in starts])
+    return table
 
 
 def _bins(frame: pd.DataFrame, grain: Grain) -> tuple[str, ...]:

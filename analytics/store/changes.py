@@ -50,7 +50,7 @@ def differences(space: Workspace, before: Sequence[str], after: Sequence[str], t
     ) as db:
         query = BOTH.format(old=_rows(old, table, "old"), new=_rows(new, table, "new"))
         parameters = {name: _files(folders, table) for name, folders in (("old", old), ("new", new)) if folders}
-        return db.execute(query, parameters).to_arrow_table()
+        return db.sql(query, params=parameters).to_arrow_table()
 
 
 def _rows(folders: Sequence[Path], table: str, name: str) -> str:

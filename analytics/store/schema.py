@@ -57,7 +57,10 @@ STATE_SCHEMAS: Mapping[str, Any] = {
         "reposts": {"a": TEXT, "b": TEXT, "similarity": pa.float64(), "reasons": TEXT},
         "echoes": {"a": TEXT, "b": TEXT},
         "same": {"a": TEXT, "b": TEXT, "score": pa.float64(), "reasons": TEXT},
-        "names": {"name": TEXT, "target": TEXT, "relation": TEXT, "reasons": TEXT, "certainty": pa.float64()},
+        "names": {
+            "name": TEXT, "target": TEXT, "relation": TEXT, "reasons": TEXT, "certainty": pa.float64(),
+            "joined": pa.bool_(),
+        },
     }.items()
 }
 """The tables of a version as a whole: what its import refused, and what was found across its articles.

@@ -48,12 +48,12 @@ def dataset_of(view: View) -> str:
 
 def open_view(view: View) -> Collection:
     """The collection that a view looks at. Raises Problem no_dataset, no_version, nothing_imported."""
-    return measures.open_collection(workspace(), dataset_of(view), view.version)
+    return measures.open_collection(workspace(), dataset_of(view), view.version, view.revision)
 
 
 def _counted(view: View) -> View:
     """The part of a view that figures depend on, so that one answer serves all links to it."""
-    return replace(view, dataset="", version=None)
+    return replace(view, dataset="", version=None, revision=None)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

@@ -13,8 +13,9 @@ import streamlit as st
 from analytics.measures import Collection, Facets
 from analytics.model import KINDS, TYPES
 from analytics.ui import data
+from analytics.ui.collection_purged import purged_note
 from analytics.ui.state import State, set_query
-from analytics.views import View, pin
+from analytics.views import COUNTINGS, View, pin
 
 ALL, OWN = "all", "own"
 
@@ -35,6 +36,7 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
             _choices(state, "places", _place_names(found), _counts(found.places))
             _choices(state, "kinds", {k: state.say(f"kind.{k}") for k in KINDS}, _counts(found.kinds))
             _text(state)
+            _counting(state)
         _link(state, collection)
 
 
@@ -55,7 +57,11 @@ def _collection(state: State, collection: Collection) -> None:
         state.say("filter.dataset"), options, format_func=names.__getitem__, key="f_dataset", on_change=changed
     )
     version = "filter.version_pinned" if state.view.version else "filter.version_latest"
-    st.caption(state.say(version, version=collection.version, day=collection.created_at[:10]))
+    told = state.say(version, version=collection.version, day=collection.created_at[:10])
+    if state.view.revision is not None and collection.revision:
+        told = f"{told} · {state.say('filter.revision_pinned', revision=collection.revision)}"
+    st.caption(told)
+    purged_note(state, collection)
 
 
 def _period(state: State, collection: Collection) -> None:
@@ -143,10 +149,22 @@ def _text(state: State) -> None:
     st.text_input(state.say("filter.text"), key="f_text", on_change=changed, max_chars=100)
 
 
+def _counting(state: State) -> None:
+    st.session_state["f_counting"] = state.view.counting
+
+    def changed() -> None:
+        _write(state, replace(state.view, counting=st.session_state["f_counting"]))
+
+    st.selectbox(
+        state.say("filter.counting"), COUNTINGS, format_func=lambda c: state.say(f"filter.counting_{c}"),
+        key="f_counting", on_change=changed, help=state.say("filter.counting_help"),
+    )  # fmt: skip
+
+
 def _link(state: State, collection: Collection) -> None:
     """The link of what is seen, with its version: the same figures whenever it is opened."""
     with st.expander(state.say("filter.link"), icon=":material/link:"):
-        pinned = pin(replace(state.view, dataset=collection.dataset), collection.version)
+        pinned = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
         page = st.session_state.get("current_page", "")
         st.caption(state.say("filter.link_help", version=collection.version))
         st.code(_site() + state.link(page, pinned), language=None, wrap_lines=True)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.importing import Stage, content_key, extract_again, import_files, load_demo
+from analytics.importing import Stage, content_key, extract_again, import_files, load_demo, own_places
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.report import ImportReport
 from analytics.store.workspace import DatasetInfo
-from analytics.ui import data, own_places
+from analytics.ui import data
 from analytics.ui.access import require
 from analytics.ui.guard import tell
 from analytics.ui.report import show_report

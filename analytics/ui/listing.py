@@ -20,7 +20,10 @@ from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
 
 FIGURES = ("activities", "volunteering", "pairings", "villages", "people")
-LISTABLE = frozenset(("partly", "undated", "wider", "undated_beside", "people_unstated", "villages_none", "outside"))
+LISTABLE = frozenset((
+    "partly", "undated", "wider", "undated_beside", "people_unstated", "villages_none", "outside", "again",
+    "pairings_own",
+))  # fmt: skip
 """Codes of what is left out whose ids are activities; others count villages or pairs."""
 
 

@@ -13,6 +13,7 @@ from analytics.measures import Collection
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
+from analytics.views import pin
 
 SHOWN = ("edtf", "types", "quote", "organisations", "places", "people", "title", "source", "published", "confidence")
 PAGE = 500
@@ -114,5 +115,5 @@ def go_back(state: State) -> None:
 
 def _open(state: State, collection: Collection, **extra: str | None) -> None:
     st.session_state[CAME_FROM] = (st.session_state.get("current_page", "activities"), state.query())
-    view = replace(state.view, dataset=collection.dataset, version=collection.version)
+    view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
     st.switch_page(FILES["reading"], query_params=state.query(view, show=None, page=None, **extra))

@@ -16,7 +16,7 @@ from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
-from analytics.views import View
+from analytics.views import View, pin
 
 WHICH = ("all", "counted", "bare")
 PAGE = 200
@@ -64,7 +64,7 @@ def _mask(frame: pd.DataFrame, which: str) -> pd.Series:
 def _which(state: State, found: pd.DataFrame) -> str:
     """Which articles are listed: the link's ``show``, else those with counted activities where a filter is set."""
     view = state.view
-    filtered = replace(view, dataset="", version=None, grain="month", text="") != View()
+    filtered = replace(view, dataset="", version=None, revision=None, grain="month", text="") != View()
     said = state.extra.get("show", "")
     if said and said not in WHICH:
         st.warning(state.say("articles.show_unknown"), icon=":material/link_off:")
@@ -108,7 +108,7 @@ def _list(state: State, collection: Collection, frame: pd.DataFrame) -> None:
     row = chosen_row(frame, list(frame["id"]), shown, "article")
     st.caption(state.say("articles.open_help"))
     if row is not None:
-        view = replace(state.view, dataset=collection.dataset, version=collection.version)
+        view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
         query = state.query(view, article=str(frame.iloc[row]["id"]), id=None, show=None, page=None)
         st.switch_page(FILES["reading"], query_params=query)
 

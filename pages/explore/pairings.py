@@ -17,7 +17,7 @@ from analytics.ui.plain import plain
 from analytics.ui.rows import show_rows
 from analytics.ui.site import FILES
 from analytics.ui.state import State
-from analytics.views import sentence
+from analytics.views import pin, sentence
 
 PREFIX = "pair"
 
@@ -80,7 +80,7 @@ def _picked(state: State, collection: Collection, frame: pd.DataFrame) -> None:
 
 def _sentences(state: State, collection: Collection, pair: str, articles: list[str]) -> None:
     """Quotes as plain text, each with the way to its article; the link pins the version."""
-    view = replace(state.view, dataset=collection.dataset, version=collection.version)
+    view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
     for said in measures.standing(collection, pair, articles):
         with st.container(border=True):
             for quote in said.quotes:

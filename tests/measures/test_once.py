@@ -50,8 +50,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, edges: dict[str, list[tu
         writer.add_rows("echoes", [{"a": a, "b": b} for a, b in edges["echoes"]])
         writer.add_rows("same", [{"a": a, "b": b, "score": 1.0, "reasons": "[]"} for a, b in edges["same"]])
         writer.add_rows("names", [
-            {"name": ALIAS[0], "target": ALIAS[1], "relation": "alias", "reasons": "[]", "certainty": 1.0},
-            {"name": PART[0], "target": PART[1], "relation": "part_of", "reasons": "[]", "certainty": 1.0},
+            {"name": ALIAS[0], "target": ALIAS[1], "relation": "alias", "reasons": "[]", "certainty": 1.0, "joined": True},
+            {"name": PART[0], "target": PART[1], "relation": "part_of", "reasons": "[]", "certainty": 1.0, "joined": True},
         ])  # fmt: skip
         state = writer.finish()
     space.commit(Draft("试", 1, base.parts, "linked", "r", "g", base.counts, state_id=state))

@@ -9,13 +9,14 @@ from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 from analytics import measures
-from analytics.importing import load_demo
+from analytics.importing import load_demo, own_places
 from analytics.messages import LANGUAGES, say
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.tally import Told
 from analytics.store.workspace import open_workspace
-from analytics.ui import data, own_places
+from analytics.ui import data
+from analytics.ui.own_places import ought
 from analytics.ui.plain import plain
 from analytics.ui.report import table_file, told_rows
 from analytics.ui.site import FILES
@@ -126,7 +127,7 @@ def test_a_village_of_the_link_lists_exactly_its_activities(demo, at_home) -> No
 def test_villages_that_were_never_served_in_view_are_listed(demo, at_home) -> None:
     at_home(demo)
     collection, view = data.open_view(View()), View(types=("visit",), places=("青岗镇",))
-    known = own_places.ought(data.workspace(), collection, view)
+    known = ought(data.workspace(), collection, view)
     served = set(measures.villages(collection, view).frame["code"].dropna())
     never = [v.name for v in known if v.code not in served]
     assert known

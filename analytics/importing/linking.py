@@ -1,0 +1,234 @@
+"""Links across the articles of a version: reposts, the same activity told twice, names of one organisation.
+
+Worked out anew over all parts at every commit, so that they depend on the set of articles alone; columns that are not
+asked for stay on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow as pa
+
+from analytics.contract import extraction_from
+from analytics.gazetteer import Gazetteer, load_gazetteer
+from analytics.importing.texts import Texts
+from analytics.linking.echoes import PASSAGES, echoes
+from analytics.linking.names import NameLink, NameUse, propose
+from analytics.linking.reposts import ARTICLES, REPOSTS, originals, reposts
+from analytics.linking.rules import LinkRules
+from analytics.linking.same import ACTIVITIES, SAME, activity_rows, same
+from analytics.linking.shingles import signature
+from analytics.linking.tree import Names
+from analytics.rules import RuleBook, load_rules
+from analytics.settings import settings
+from analytics.store.schema import STATE_SCHEMAS
+
+MEMORY = "256MB"
+"""Memory of the engine that joins the tables; beyond it, it spills to disk."""
+BUCKET_DAYS = 48
+"""Days of one bucket when activities are looked for that might be one: longer than the widest window of a date."""
+BEFORE_DAYS = 14
+"""Days that an approximate date may reach back beyond its start."""
+
+
+@dataclass(frozen=True)
+class Linker:
+    """What links go by: the rule tables and the gazetteer."""
+
+    book: RuleBook
+    gazetteer: Gazetteer
+
+    @staticmethod
+    def own(places: Sequence[Mapping[str, str]] = ()) -> Linker:
+        """The project's own, with the rows of tables of places. Raises Problem when a table is unsound."""
+        data = settings().data
+        gazetteer = load_gazetteer(data / "gazetteer")
+        return Linker(load_rules(data / "rules"), gazetteer.with_places(places) if places else gazetteer)
+
+    @cached_property
+    def rules(self) -> LinkRules:
+        """The tables of linking."""
+        return LinkRules.of(self.book)
+
+    def signature(self, text: str) -> bytes:
+        """The signature of a text, as the articles of a part carry it."""
+        return signature(self.rules.simplified(text))
+
+    def link(self, folders: Sequence[Path]) -> dict[str, Any]:
+        """Table name of a state to its Arrow table: reposts, echoes, same, names."""
+        if not folders:
+            return no_links()
+        with _Parts(folders) as parts:
+            articles, texts = self._articles(parts), Texts(folders)
+            copies = reposts(articles, texts, self.rules)
+            first = originals(articles, copies, texts, self.rules)
+            told = echoes(parts.passages(_ends(copies)), copies, first, self.rules)
+            links = propose(parts.names(), self.book, self.gazetteer)
+            names = Names.of({n for link in links for n in (link.name, link.target)}, links)
+            again = set(told["b"].to_pylist())
+            acts = _activities(parts.alike(again, names), parts, names, again)
+            return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": _name_table(links)}
+
+    def _articles(self, parts: _Parts) -> Any:
+        """The articles as ``reposts`` wants them; parts of an older program have no signatures yet."""
+        table = parts.articles()
+        if table["signature"].null_count:
+            texts = Texts(parts.folders)
+            found = [
+                given or self.signature(texts([name])[name])
+                for name, given in zip(table["id"].to_pylist(), table["signature"].to_pylist(), strict=True)
+            ]
+            table = table.set_column(
+                table.schema.get_field_index("signature"), "signature", pa.array(found, pa.binary())
+            )
+        return table.cast(ARTICLES)
+
+
+@dataclass
+class _Parts:
+    """The tables of some parts, for queries that leave what they do not need on the disk."""
+
+    folders: Sequence[Path]
+    _db: duckdb.DuckDBPyConnection = field(init=False)
+
+    def __enter__(self) -> _Parts:
+        self._db = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def articles(self) -> Any:
+        """Columns of ``ARTICLES``."""
+        has = "signature" if self._has("articles", "signature") else "NULL::BLOB AS signature"
+        query = f"SELECT id, text_hash, {has}, published, source, title, characters FROM $articles ORDER BY id"
+        return self._table(query)
+
+    def passages(self, articles: Iterable[str]) -> Any:
+        """Columns of ``PASSAGES`` for the activities of some articles."""
+        rows = []
+        for activity in self._of(articles, "id, article_id, kind, json", "activities"):
+            quotes = [e["quote"] for e in orjson.loads(activity["json"])["evidence"]]
+            rows.append({k: activity[k] for k in ("id", "article_id", "kind")} | {"quote": "\n".join(quotes)})
+        return pa.Table.from_pylist(rows, schema=PASSAGES)
+
+    def names(self) -> Iterator[NameUse]:
+        """Every name of an organisation, how many articles have it, and the divisions that these are about."""
+        query = """
+        WITH used AS (SELECT DISTINCT o.name, a.article_id FROM $organisations o JOIN $activities a ON o.activity_id = a.id),
+        about AS (SELECT DISTINCT a.article_id, unnest([p.province, p.city, p.county]) AS division
+                  FROM $places p JOIN $activities a ON p.activity_id = a.id)
+        SELECT used.name, count(DISTINCT used.article_id) AS articles,
+               list(DISTINCT division) FILTER (division IS NOT NULL) AS near
+        FROM used LEFT JOIN about USING (article_id) GROUP BY used.name ORDER BY used.name
+        """
+        for row in self._rows(query):
+            yield NameUse(row["name"], row["articles"], frozenset(row["near"] or ()))
+
+    def alike(self, left_out: set[str], names: Names) -> list[str]:
+        """Articles with an event that shares a time and an organisation, place or head count with one of another."""
+        query = f"""
+        WITH events AS (
+          SELECT id, article_id, people, types,
+                 (start - DATE '1970-01-01') - {BEFORE_DAYS} AS first, "end" - DATE '1970-01-01' AS last
+          FROM $activities WHERE kind = 'event' AND start IS NOT NULL AND "end" IS NOT NULL
+            AND id NOT IN (SELECT id FROM again)
+        ), spans AS (
+          SELECT *, unnest(generate_series(first // {BUCKET_DAYS}, last // {BUCKET_DAYS})) AS bucket
+          FROM events WHERE last - first <= 100
+        ), keys AS (
+          SELECT activity_id, 'o' || coalesce(one.canonical, o.name) AS key FROM $organisations o LEFT JOIN one USING (name)
+          UNION ALL SELECT activity_id, 'p' || key FROM $place_keys
+            WHERE level IN ('village', 'town', 'county') AND NOT chain
+          UNION ALL SELECT id, 'n' || people || t FROM (SELECT id, people, unnest(types) AS t FROM events) WHERE people > 0
+        ), met AS (
+          SELECT s.article_id, k.key, s.bucket FROM spans s JOIN keys k ON k.activity_id = s.id
+        ), shared AS (
+          SELECT key, bucket FROM met GROUP BY ALL HAVING count(DISTINCT article_id) > 1
+        )
+        SELECT DISTINCT article_id FROM met SEMI JOIN shared USING (key, bucket) ORDER BY article_id
+        """
+        again = pa.table({"id": pa.array(sorted(left_out), pa.string())})
+        self._db.register("again", again)
+        one = [(name, names.canonical(name)) for name in names.written]
+        columns = {n: pa.array([row[i] for row in one], pa.string()) for i, n in enumerate(("name", "canonical"))}
+        self._db.register("one", pa.table(columns))
+        return [row["article_id"] for row in self._rows(query)]
+
+    def extractions(self, articles: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """What was read from some articles, as contract values without text."""
+        acts: dict[str, list[Any]] = {}
+        for row in self._of(articles, "article_id, position, json", "activities", "ORDER BY article_id, position"):
+            acts.setdefault(row["article_id"], []).append(orjson.loads(row["json"]))
+        columns = "id AS article_id, title, published, villages"
+        for row in self._of(articles, columns, "articles", "ORDER BY id", key="id"):
+            yield {
+                "id": row["article_id"], "title": row["title"], "published": row["published"], "text": "",
+                "activities": acts.pop(row["article_id"], []), "pairings": [], "villages": orjson.loads(row["villages"]),
+            }  # fmt: skip
+
+    def _of(
+        self, articles: Iterable[str], columns: str, table: str, order: str = "ORDER BY id", key: str = "article_id"
+    ) -> Iterator[dict[str, Any]]:
+        self._db.register("wanted", pa.table({"wanted_id": pa.array(sorted(set(articles)), pa.string())}))
+        yield from self._rows(f"SELECT {columns} FROM ${table} WHERE {key} IN (SELECT wanted_id FROM wanted) {order}")
+
+    def _rows(self, query: str) -> Iterator[dict[str, Any]]:
+        reader = self._run(query).to_arrow_reader(2_000)
+        for batch in reader:
+            yield from batch.to_pylist()
+
+    def _table(self, query: str) -> Any:
+        return self._run(query).to_arrow_table()
+
+    def _run(self, query: str) -> Any:
+        for name in ("activities", "articles", "organisations", "place_keys", "places"):
+            files = ", ".join(_quoted(folder / f"{name}.parquet") for folder in self.folders)
+            query = query.replace(f"${name}", f"read_parquet([{files}], union_by_name=true)")
+        return self._db.sql(query)
+
+    def _has(self, table: str, column: str) -> bool:
+        return column in self._run(f"SELECT * FROM ${table} LIMIT 0").columns
+
+
+def no_links() -> dict[str, Any]:
+    """The tables of a state in which nothing is linked."""
+    return {n: s.empty_table() for n, s in STATE_SCHEMAS.items() if n != "problems"}
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _ends(pairs: Any) -> set[str]:
+    return {*pairs["a"].to_pylist(), *pairs["b"].to_pylist()}
+
+
+def _activities(articles: Sequence[str], parts: _Parts, names: Names, again: set[str]) -> Any:
+    """The events of some articles as ``same`` wants them, those of reposted text once."""
+    batches = [ACTIVITIES.empty_table()]
+    for value in parts.extractions(articles):
+        rows = [r for r in activity_rows(extraction_from(value), names.canonical) if r["id"] not in again]
+        batches.append(pa.Table.from_pylist([r for r in rows if r["kind"] == "event"], schema=ACTIVITIES))
+    return pa.concat_tables(batches)
+
+
+def _name_table(links: Iterable[NameLink]) -> Any:
+    rows: list[Mapping[str, Any]] = [
+        {
+            "name": link.name, "target": link.target, "relation": link.relation,
+            "reasons": orjson.dumps(link.reasons).decode(), "certainty": link.certainty, "joined": link.joined,
+        }
+        for link in links
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=STATE_SCHEMAS["names"])
+
+
+__all__ = ["REPOSTS", "SAME", "Linker", "no_links"]
