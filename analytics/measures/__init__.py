@@ -18,6 +18,7 @@ from analytics.measures.collection import Collection, open_collection
 from analytics.measures.facets import facets
 from analytics.measures.headline import headline
 from analytics.measures.matching import placed
+from analytics.measures.names import name_table, names, try_name
 from analytics.measures.over_time import over_time
 from analytics.measures.related import Related, merges, related
 from analytics.measures.reports import reports
@@ -44,6 +45,7 @@ from analytics.measures.towns import towns
 __all__ = [
     "Activities", "ArticlePage", "Card", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed",
     "Related", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "article", "articles",
-    "card", "facets", "fired_by", "headline", "merges", "open_collection", "over_time", "pairings", "placed",
-    "related", "reports", "rows", "rules_fired", "search", "size", "span", "standing", "towns", "villages",
+    "card", "facets", "fired_by", "headline", "merges", "name_table", "names", "open_collection", "over_time",
+    "pairings", "placed", "related", "reports", "rows", "rules_fired", "search", "size", "span", "standing", "towns",
+    "try_name", "villages",
 ]  # fmt: skip

@@ -8,13 +8,14 @@ from typing import Any
 
 import ibis
 import orjson
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
-from analytics.linking.name_values import NameLink
-from analytics.linking.tree import Names
-from analytics.measures.collection import Collection, Tables
+from analytics.linking.name_values import NameLink, NameStatement
+from analytics.linking.tree import NameRow, Names
+from analytics.measures.collection import Collection, Tables, reading
 
 KEPT = 8
 """Trees of names kept in memory."""
@@ -85,3 +86,39 @@ def _links(collection: Collection) -> tuple[NameLink, ...]:
         NameLink(r["name"], r["target"], r["relation"], tuple(orjson.loads(r["reasons"])), r["certainty"], r["joined"])
         for r in rows
     )
+
+
+def name_table(collection: Collection) -> pd.DataFrame:
+    """Every name of an organisation as written: name, canonical, parent ("" none), activities (of every kind),
+    by ("machine", "person" or "": nobody said anything), reasons (list of CODE or CODE:VALUE), certainty (None: people).
+
+    Most frequent first.
+    """
+    with reading(collection) as tables:
+        found = tables["organisations"]
+        counts = found.group_by("name").agg(activities=found.activity_id.nunique())
+        frame = tables.frame(counts.order_by([counts.activities.desc(), counts.name]))
+    tree = names(collection)
+    rows = {row.name: row for row in tree.rows()}
+    said = [_told(rows.get(name)) for name in frame["name"]]
+    return frame.assign(
+        canonical=[tree.canonical(n) for n in frame["name"]], parent=[tree.parent(n) or "" for n in frame["name"]],
+        by=[s[0] for s in said], reasons=[s[1] for s in said], certainty=[s[2] for s in said],
+    )  # fmt: skip
+
+
+def try_name(collection: Collection, statement: NameStatement) -> None:
+    """Raises Problem name_circle when this statement and the others go in a circle."""
+    said = (*collection.overlay.names, statement)
+    every = {n for link in _links(collection) for n in (link.name, link.target)}
+    Names.of(every | {n for s in said for n in (s.name, s.target) if n}, _links(collection), said)
+
+
+def _told(row: NameRow | None) -> tuple[str, list[str], float | None]:
+    """Who said what of a name: people before the machine, another name before a parent."""
+    said = [s for s in (row.alias, row.part) if s is not None] if row else []
+    if any(s.source == "analyst" for s in said):
+        return "person", [], None
+    if not said:
+        return "", [], None
+    return "machine", [r for s in said for r in s.reasons], min(s.certainty or 0.0 for s in said)

@@ -10,7 +10,7 @@ from analytics import measures
 from analytics.measures import ArticlePage
 from analytics.model import Activity, Article, Extraction
 from analytics.problems import Problem
-from analytics.ui import data, filters, reasons
+from analytics.ui import data, filters, reasons, related
 from analytics.ui.collection_purged import perhaps_purged
 from analytics.ui.guard import run_page
 from analytics.ui.marks import FIELDS, Mark, activity_marks, evidence_marks
@@ -50,6 +50,7 @@ def body(state: State) -> None:
         with right:
             _fields(state, activity)
             reasons.show(state, collection, activity.rules)
+            related.show(state, collection, activity.id)
 
 
 def _head(state: State, article: Article) -> None:
