@@ -335,8 +335,11 @@ def _cuts(work: _Work) -> tuple[Cut, ...]:
     body = next((i for i, why in enumerate(work.why) if not why), len(work.why))
     reasons = enumerate(zip(work.why, work.lines, strict=True))
     runs = groupby(reasons, key=lambda line: (line[1][0], line[0] < body))
-    return tuple(
-        Cut("\n".join(line for _, (_, line) in run), why, before)
-        for (why, before), run in runs
-        if why and why != "title"
-    )
+    found, at = [], 0
+    for (why, before), run in runs:
+        lines = [line for _, (_, line) in run]
+        if not why:
+            at += sum(len(line) + 1 for line in lines)
+        elif why != "title":
+            found.append(Cut("\n".join(lines), why, before, at))
+    return tuple(found)

@@ -10,11 +10,15 @@ from analytics.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Lines cut from a page, joined by ``\\n``, the id of the rule, and whether they stood before the body."""
+    """Lines cut from a page, joined by ``\\n``, the id of the rule, and whether they stood before the body.
+
+    ``at``: the offset in the body in front of which they stood; None when they had no one place.
+    """
 
     text: str
     rule: str
     before: bool
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

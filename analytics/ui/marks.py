@@ -9,8 +9,8 @@ from typing import Literal
 
 from analytics.model import Activity, Span
 
-Field = Literal["evidence", "date", "organisation", "place", "people", "claim"]
-FIELDS: tuple[Field, ...] = ("evidence", "date", "organisation", "place", "people", "claim")
+Field = Literal["evidence", "date", "organisation", "place", "people", "claim", "cut"]
+FIELDS: tuple[Field, ...] = ("evidence", "date", "organisation", "place", "people", "claim", "cut")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ function markOf(text, piece, labels) {
   mark.dataset.end = piece.end;
   mark.dataset.spans = piece.spans.join(" ");
   mark.title = piece.fields.map((field) => labels[field]).join(" · ");
-  if (piece.first) mark.tabIndex = 0;
+  if (piece.first && piece.fields[0] !== "cut") mark.tabIndex = 0;
   return mark;
 }
 
@@ -52,7 +52,7 @@ export default function (component) {
   box.lang = "zh";
   box.replaceChildren(paragraphsOf(data));
   parentElement.querySelector("[data-legend]").replaceChildren(...legendOf(data));
-  const first = box.querySelector("mark");
+  const first = box.querySelector("mark:not(.cut)");
   // Only the box scrolls: the page stays where the reader left it.
   box.scrollTop = first ? Math.max(0, first.getBoundingClientRect().top - box.getBoundingClientRect().top - 48) : 0;
 }

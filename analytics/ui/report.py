@@ -40,8 +40,8 @@ def show_report(state: State, report: ImportReport, key: str) -> None:
         if report.unplaced:
             st.caption(state.say("villages.unplaced_do"))
         _open(state, report)
-    _told(state, report.refused, "report.refused_list", f"{key}_refused")
-    _told(state, report.warnings, "report.warnings_list", f"{key}_warnings")
+    show_told(state, report.refused, "report.refused_list", f"{key}_refused")
+    show_told(state, report.warnings, "report.warnings_list", f"{key}_warnings")
 
 
 def _outcome(state: State, report: ImportReport) -> None:
@@ -67,7 +67,8 @@ def _open(state: State, report: ImportReport) -> None:
             )  # fmt: skip
 
 
-def _told(state: State, told: Sequence[Told], title: str, key: str) -> None:
+def show_told(state: State, told: Sequence[Told], title: str, key: str) -> None:
+    """A table of what is wrong under the message ``title``, with a file to download; nothing when all is well."""
     if not told:
         return
     rows = told_rows(state, told)

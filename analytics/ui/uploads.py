@@ -42,7 +42,7 @@ def folder_of(uploads: Sequence[Upload]) -> Iterator[tuple[Path, list[Path]]]:
         inside = home / "files"
         inside.mkdir()
         for upload in uploads:
-            path = inside / _free(safe_name(upload.name), taken)
+            path = inside / free_name(safe_name(upload.name), taken)
             path.write_bytes(upload.data)
             paths.append(path)
         yield home, paths
@@ -58,7 +58,8 @@ def safe_name(name: str) -> str:
     return stem.decode("utf-8", "ignore") + suffix
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, with a number where ``taken`` (without case) has it already; it is taken from now on."""
     path, number = PurePath(name), 1
     while name.casefold() in taken:
         number += 1
