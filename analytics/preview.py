@@ -16,13 +16,12 @@ from pathlib import Path
 from analytics.batch import Extract, Failure, run
 from analytics.importing.reading import shown
 from analytics.intake import Cut, Looked, LookedTable, Reading, look, walk
-from analytics.intake.tables import Choices
+from analytics.intake.columns import Choices
 from analytics.model import Article, Extraction
 from analytics.problems import Problem
 from analytics.rules import RuleBook
 from analytics.settings import settings
 from analytics.store.tally import Told
-
 
 TOLD_BY_TABLE = "read_columns_guessed"
 """A remark of intake on how a table was understood by its headings: ``PreviewFile.table`` says it better."""

@@ -42,6 +42,10 @@ class Columns:
         return found
 
 
+Choices = Mapping[str, Columns]
+"""What users chose, by the signature of a table."""
+
+
 def signature(headings: Sequence[str]) -> str:
     """What names a kind of table: 16 hexadecimal digits of its headings, or of its width when all headings are empty.
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from analytics.intake.columns import Choices
 from analytics.intake.opening import Found, Opener, Piece
 from analytics.intake.reading import Reading, Refusal
-from analytics.intake.tables import Choices
 from analytics.messages import say
 from analytics.problems import Problem
 from analytics.rules import RuleBook

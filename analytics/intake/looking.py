@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from analytics.intake.columns import Choices
 from analytics.intake.files import Intake, walk
 from analytics.intake.kinds import Kind
+from analytics.intake.objects import Objects
 from analytics.intake.opening import Piece
 from analytics.intake.reading import Reading, Refusal
-from analytics.intake.tables import Choices, Objects, Table
+from analytics.intake.tables import Table
 from analytics.intake.understanding import How, Understood
 from analytics.problems import Problem
 from analytics.rules import RuleBook

@@ -15,22 +15,16 @@ from typing import Any
 import orjson
 
 from analytics.intake.child import Child, seconds_for
+from analytics.intake.columns import Choices
 from analytics.intake.dateline import date_of
 from analytics.intake.decoding import Encoding, encoding_of
 from analytics.intake.kinds import OLD_WORKBOOKS, WORKBOOKS, Kind, binary_kind, text_kind
 from analytics.intake.lines import is_paragraph
+from analytics.intake.objects import Objects
 from analytics.intake.page import PageReader, text_lines
 from analytics.intake.reading import Cut, Reading, Refusal
-from analytics.intake.tables import (
-    Choices,
-    Objects,
-    Origin,
-    Table,
-    csv_rows,
-    delimiter_of,
-    likely_delimiter,
-    text_problem,
-)
+from analytics.intake.rows import Origin, text_problem
+from analytics.intake.tables import Table, csv_rows, delimiter_of, likely_delimiter
 from analytics.model import Article
 from analytics.problems import Problem
 from analytics.rules import RuleBook

@@ -1,21 +1,19 @@
-"""Rows of a table and JSON objects to articles: every row an article or a refusal."""
+"""Rows of a table to articles: every row an article or a refusal."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, islice
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
-from analytics.intake.columns import Columns, guess_columns
-from analytics.intake.dateline import date_of
+from analytics.intake.columns import Choices, guess_columns
 from analytics.intake.page import text_lines
 from analytics.intake.reading import Reading, Refusal
-from analytics.intake.understanding import Understood, understand, understand_keys, with_choice
-from analytics.model import Article
+from analytics.intake.rows import SAMPLE, Origin, by_content, no_body, refused, row_article, said
+from analytics.intake.understanding import Understood, understand, with_choice
 from analytics.problems import Problem
 from analytics.rules import RuleBook
 from analytics.settings import settings
@@ -23,28 +21,9 @@ from analytics.settings import settings
 _DELIMITERS = (",", "\t", ";", "|")
 _HEADING_WITHIN = 10
 _LINES_TRIED = 200
-_SAMPLE = 20
-_KINDS_OF_OBJECTS = 1000
-_SHOWN = 12
 
 MaybeRow = tuple[int, Sequence[str] | Problem]
 """Row number as the spreadsheet shows it, and the cells, or why they could not be told apart."""
-Choices = Mapping[str, Columns]
-"""What users chose, by the signature of a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where rows come from: the file, its encoding, what precedes the row number in an id."""
-
-    file: str
-    encoding: str | None
-    stem: str
-    warnings: tuple[Problem, ...] = ()
-
-    def at(self, row: int) -> str:
-        """The place as a user knows it."""
-        return f"{self.file}#{row}"
 
 
 def csv_rows(data: bytes, codec: str, delimiter: str) -> Iterator[MaybeRow]:
@@ -123,14 +102,14 @@ class Table:
             yield Refusal(origin.file, None, table)
             return
         if "text" not in table.columns:
-            yield from (_refused(origin, n, cells) for n, cells in self._first if isinstance(cells, Problem))
-            yield Refusal(origin.file, None, _no_body(self.sample, origin))
+            yield from (refused(origin, n, cells) for n, cells in self._first if isinstance(cells, Problem))
+            yield Refusal(origin.file, None, no_body(self.sample, origin))
             return
         warnings, filled, told = _how(table, origin), -1, False
         for number, cells in chain(self._first, self._rows):
             if isinstance(cells, Problem):
                 told = True
-                yield _refused(origin, number, cells)
+                yield refused(origin, number, cells)
                 continue
             if not _filled(cells):
                 continue
@@ -154,7 +133,7 @@ def _first_filled(rows: Iterator[MaybeRow]) -> Iterator[MaybeRow]:
     for row in rows:
         yield row
         filled += not isinstance(row[1], Problem) and _filled(row[1])
-        if filled >= _SAMPLE:
+        if filled >= SAMPLE:
             return
 
 
@@ -180,170 +159,23 @@ def _within_limits(rows: Iterable[MaybeRow]) -> Iterator[MaybeRow]:
             yield number, row[: limits.max_columns]
 
 
-def _refused(origin: Origin, number: int, problem: Problem) -> Refusal:
-    return Refusal(origin.file, number, Problem(problem.code, origin.at(number), problem.values))
-
-
-class Objects:
-    """JSON objects (contract keys, Chinese keys, usual English keys); ``text`` stays as it is.
-
-    ``guessed``, ``understood`` and ``sample`` are those of the first object's keys.
-    """
-
-    def __init__(
-        self, objects: Iterable[tuple[int, Any]], origin: Origin, book: RuleBook, chosen: Choices | None = None
-    ) -> None:
-        self._origin, self._book, self._chosen = origin, book, chosen
-        self._rest = _first_objects(objects)
-        self._first = list(islice(self._rest, _SAMPLE))
-        self._known: dict[tuple[str, ...], Understood | Problem] = {}
-        shown = [value for _, value in self._first if isinstance(value, Mapping) and value]
-        keys = tuple(map(str, shown[0])) if shown else ()
-        alike = [value for value in shown if tuple(map(str, value)) == keys]
-        self.sample = [_shown(value) for value in alike]
-        self.guessed = understand_keys(keys, self.sample, book)
-        self.understood = self._of(keys, self.sample)
-
-    def _of(self, keys: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Understood | Problem:
-        if keys in self._known:
-            return self._known[keys]
-        found: Understood | Problem
-        try:
-            found = with_choice(understand_keys(keys, rows, self._book), rows, self._chosen)
-        except Problem as e:
-            found = e
-        if len(self._known) < _KINDS_OF_OBJECTS:
-            self._known[keys] = found
-        return found
-
-    def found(self) -> Iterator[Reading | Refusal]:
-        """Every object as an article or a refusal."""
-        origin, told = self._origin, set[str]()
-        if not self._first:
-            yield Refusal(origin.file, None, Problem.of("read_no_rows", origin.file))
-        for number, value in chain(self._first, self._rest):
-            if isinstance(value, Problem):
-                yield _refused(origin, number, value)
-                continue
-            if not isinstance(value, Mapping):
-                yield Refusal(origin.file, number, Problem.of("read_no_object", origin.at(number)))
-                continue
-            keys = tuple(map(str, value))
-            table = self._of(keys, [_shown(value)])
-            if isinstance(table, Problem):
-                yield _refused(origin, number, table)
-                continue
-            if "text" not in table.columns:
-                yield Refusal(origin.file, number, _no_body([keys], origin, number))
-                continue
-            found = _from_object(list(value.values()), number, table, origin)
-            if isinstance(found, Reading) and table.by("content") and table.signature not in told:
-                told.add(table.signature)
-                found = replace(found, warnings=(*_by_content(table, origin), *found.warnings))
-            yield found
-
-
-def _first_objects(objects: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
-    """The objects up to the limit of rows, then a problem."""
-    limits = settings()
-    for count, (number, value) in enumerate(objects, start=1):
-        if count > limits.max_rows:
-            yield number, Problem.of("read_too_many_rows", rows=limits.max_rows, cells=limits.max_cells)
-            return
-        yield number, value
-
-
-def _shown(value: Mapping[Any, Any]) -> list[str]:
-    return [v if isinstance(v, str) else str(v) if isinstance(v, int | float) else "" for v in value.values()]
-
-
-def _from_object(values: Sequence[Any], number: int, table: Understood, origin: Origin) -> Reading | Refusal:
-    fields = {name: values[at] for name, at in table.columns.items()}
-    if not isinstance(fields["text"], str):
-        return Refusal(origin.file, number, Problem.of("read_no_text", origin.at(number)))
-    plain = {name: v if isinstance(v, str) else "" if v is None else str(v) for name, v in fields.items()}
-    return _article(plain, fields["text"], number, origin)
-
-
 def _from_cells(cells: Sequence[str], number: int, table: Understood, origin: Origin) -> Reading | Refusal:
     width = len(table.headings) or table.width
     if _filled(cells[width:]):
         problem = Problem.of("read_row_width", origin.at(number), cells=len(cells), headings=width)
         return Refusal(origin.file, number, problem)
     fields = {name: cells[at] if at < len(cells) else "" for name, at in table.columns.items()}
-    return _article(fields, "\n".join(text_lines(fields["text"])), number, origin)
-
-
-def _article(fields: Mapping[str, str], text: str, number: int, origin: Origin) -> Reading | Refusal:
-    where = origin.at(number)
-    if not text.strip():
-        return Refusal(origin.file, number, Problem.of("read_empty_body", where))
-    if problem := text_problem(text, where):
-        return Refusal(origin.file, number, problem)
-    said = {name: " ".join(value.split()) for name, value in fields.items() if name != "text"}
-    warnings = list(origin.warnings)
-    published = date_of(said.get("published", ""))
-    if not published:
-        value = said.get("published", "")
-        warnings.append(
-            Problem.of("read_bad_date", where, value=value[:40]) if value else Problem.of("read_no_date", where)
-        )
-    if not said.get("title"):
-        warnings.append(Problem.of("read_no_title", where))
-    article = Article(
-        id=said.get("id") or f"{origin.stem}-{number}",
-        title=said.get("title", ""),
-        published=published,
-        source=said.get("source") or None,
-        author=said.get("author") or None,
-        url=said.get("url") or None,
-        text=text,
-    )
-    if any(
-        problem := text_problem(v or "", where)
-        for v in (article.id, article.title, article.source, article.author, article.url)
-    ):
-        return Refusal(origin.file, number, Problem.of("read_no_text", where))
-    return Reading(article, origin.file, number, origin.encoding, (), tuple(warnings))
-
-
-def text_problem(text: str, where: str) -> Problem | None:
-    """What speaks against a text: too long, or half a character (a lone surrogate) that no file can hold."""
-    limit = settings().max_article_chars
-    if len(text) > limit:
-        return Problem.of("read_too_long", where, length=len(text), limit=limit)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as e:
-        return Problem.of("read_surrogate", where, position=e.start)
-    return None
+    return row_article(fields, "\n".join(text_lines(fields["text"])), number, origin)
 
 
 def _how(table: Understood, origin: Origin) -> tuple[Problem, ...]:
     """How the columns were understood, said with the first article of the table; a choice needs no words."""
     if not table.by("name"):
-        return _by_content(table, origin)
+        return by_content(table, origin)
     left = [h.strip() for n, h in enumerate(table.headings) if n not in table.columns.values() and h.strip()]
-    used = _said(table, table.by("name"))
+    used = said(table, table.by("name"))
     named = Problem.of("read_columns_guessed", origin.file, used=used, left=" ".join(left) or "-")
-    return (named, *_by_content(table, origin))
-
-
-def _by_content(table: Understood, origin: Origin) -> tuple[Problem, ...]:
-    if not (columns := table.by("content")):
-        return ()
-    code = "read_columns_by_content" if table.headings else "read_no_headings"
-    return (Problem.of(code, origin.file, used=_said(table, columns)),)
-
-
-def _said(table: Understood, columns: Mapping[str, int]) -> str:
-    return " ".join(f"{table.called(at)}={field}" for field, at in sorted(columns.items(), key=lambda c: c[1]))
-
-
-def _no_body(seen: Sequence[Sequence[str]], origin: Origin, row: int | None = None) -> Problem:
-    heading = next((cells for cells in seen if any(c.strip() for c in cells)), ())
-    shown = " | ".join(c.strip()[:20] for c in heading[:_SHOWN]) or "-"
-    return Problem.of("read_no_body_column", origin.file if row is None else origin.at(row), seen=shown)
+    return (named, *by_content(table, origin))
 
 
 def _above(origin: Origin, row: int, cells: Sequence[str]) -> Refusal:
