@@ -55,12 +55,12 @@ def _by_sentences(signatures: Codes) -> Iterator[Ints]:
 def _buckets(keys: Ints, rows: Ints) -> Iterator[Ints]:
     """The rows of every key that stands at two or more of them, in order."""
     order = np.lexsort((rows, keys))
-    starts = np.flatnonzero(np.r_[True, np.diff(keys[order]) != 0]) if len(order) else np.zeros(0, np.int64)
-    for start, end in zip(starts, np.r_[starts[1:], len(order)], strict=True):
-        if end - start > 1:
-            members = np.unique(rows[order[start:end]])
-            if len(members) > 1:
-                yield members
+    breaks = np.flatnonzero(np.diff(keys[order])) + 1
+    starts, ends = np.r_[0, breaks], np.r_[breaks, len(order)]
+    for i in np.flatnonzero(ends - starts > 1):
+        members = np.unique(rows[order[starts[i] : ends[i]]])
+        if len(members) > 1:
+            yield members
 
 
 def _pairs(signatures: Codes, members: Ints, *, far: bool) -> Ints:

@@ -200,7 +200,7 @@ def _clash(a: Reading, b: Reading, gap: Gap, rules: LinkRules) -> Clash | None:
         code = "date" if set(units) & _DATE_UNITS else "number"
         return Clash(code, gap.a[0], _told(left), _told(right)) if units else None
     one, other = rules.name_at(a.marked, *ours), rules.name_at(b.marked, *theirs)
-    if one and other and rules.differ(one, other):
+    if one and other and rules.differ(one, other) and one not in b.marked and other not in a.marked:
         return Clash("name", gap.a[0], one, other)
     return None
 

@@ -83,22 +83,27 @@ def groups(
     Time is linear in the links, but for those of cut members, which are sorted.
     """
     members = list(dict.fromkeys(ids))
-    there = set(members)
+    place = {member: i for i, member in enumerate(members)}
     key: Callable[[str], Any] = rank if rank is not None else (lambda member: member)
-    apart = [(a, b) for a, b in cut if a in there and b in there]
-    out = {a for a, b in apart if a != b}
-    union: Union[str] = Union(apart)
+    apart = [(place[a], place[b]) for a, b in cut if a in place and b in place and a != b]
+    out = {a for a, _ in apart}
+    roots = list(range(len(members)))
     late: list[tuple[bool, Pair]] = []
     for said, pairs in ((True, joined), (False, edges)):
-        for a, b in pairs:
-            if a in there and b in there:
-                if a in out or b in out:
-                    late.append((not said, (a, b)))
-                else:
-                    union.join(a, b)
-    for a, b in _in_order(late, key):
-        union.join(a, b)
-    return _named(members, union, key)
+        for one, other in pairs:
+            a, b = place.get(one, -1), place.get(other, -1)
+            if a < 0 or b < 0:
+                continue
+            if out and (a in out or b in out):
+                late.append((not said, (one, other)))
+            else:
+                _join(roots, a, b)
+    for i in range(len(roots)):
+        roots[i] = _root(roots, i)
+    union: Union[int] = Union((roots[a], roots[b]) for a, b in apart)
+    for one, other in _in_order(late, key):
+        union.join(roots[place[one]], roots[place[other]])
+    return _named(members, [union.find(root) for root in roots], key)
 
 
 def coherent(edges: Sequence[tuple[T, T]], apart: Iterable[tuple[T, T]]) -> list[bool]:
@@ -119,14 +124,28 @@ def _in_order(late: list[tuple[bool, Pair]], key: Callable[[str], Any]) -> list[
     return [pair for _, pair in sorted(late, key=order)]
 
 
-def _named(members: list[str], union: Union[str], key: Callable[[str], Any]) -> dict[str, str]:
-    best: dict[str, tuple[Any, str]] = {}
-    roots = [union.find(member) for member in members]
+def _named(members: list[str], roots: list[int], key: Callable[[str], Any]) -> dict[str, str]:
+    best: dict[int, tuple[Any, str]] = {}
     for member, root in zip(members, roots, strict=True):
         mine = (key(member), member)
         if root not in best or mine < best[root]:
             best[root] = mine
     return {member: best[root][1] for member, root in zip(members, roots, strict=True)}
+
+
+def _root(roots: list[int], i: int) -> int:
+    while (up := roots[i]) != i:
+        roots[i] = i = roots[up]
+    return i
+
+
+def _join(roots: list[int], a: int, b: int) -> None:
+    """The lower place becomes the root: cheap, and paths are halved on the way."""
+    a, b = _root(roots, a), _root(roots, b)
+    if a < b:
+        roots[b] = a
+    else:
+        roots[a] = b
 
 
 def _added(one: set[T], other: set[T]) -> set[T]:

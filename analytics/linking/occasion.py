@@ -158,11 +158,17 @@ def _who(a: Facts, b: Facts, rules: LinkRules) -> Iterator[Reason]:
         yield Reason("organisation_like", "organisation_like", "≈".join(like[0]))
     elif vague := sorted((n, n) for n in known) or _like(a.organisations, b.organisations, rules, placed=True):
         yield Reason("organisation_vague", "organisation_vague", "≈".join(dict.fromkeys(vague[0])))
-    elif a.organisers and b.organisers:
-        yield Reason("organiser_differs", "organiser_differs", f"{min(a.organisers)}≠{min(b.organisers)}")
+    elif (one := _outside(a, b)) and (other := _outside(b, a)):
+        yield Reason("organiser_differs", "organiser_differs", f"{min(one)}≠{min(other)}")
     ours, theirs = a.organisations - b.organisations, b.organisations - a.organisations
     if a.organisers & b.organisers and ours and theirs and not _like(ours, theirs, rules, placed=True):
         yield Reason("others_differ", "others_differ", f"{min(ours)}≠{min(theirs)}")
+
+
+def _outside(a: Facts, b: Facts) -> list[str]:
+    """The organisers of ``a`` that are no place of ``b``: a village that was given something may tell of it itself."""
+    places = {n for chain in b.all for n in chain}
+    return [n for n in a.organisers if n not in places]
 
 
 def _like(ours: Iterable[str], theirs: Iterable[str], rules: LinkRules, *, placed: bool) -> list[tuple[str, str]]:

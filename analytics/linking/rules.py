@@ -29,7 +29,7 @@ DIVISION = ("镇", "乡", "街道", "苏木", "县", "区", "旗", "市", "省")
 VILLAGE = ("村", "社区", "嘎查")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LinkRules:
     """The tables of linking, ready for use."""
 
