@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts.axis import bin_name, ticks
-from analytics.charts.palette import BLUE, CHOSEN, GREY, quiet
+from analytics.charts.palette import BLUE, CHOSEN, GREY, HATCH, PALE, SOLID, quiet
 from analytics.charts.ranking import safe
 from analytics.messages import Language, say
 
@@ -38,8 +38,8 @@ def source_bars(months: pd.DataFrame, language: Language = "zh") -> go.Figure:
         ]
         figure.add_trace(
             go.Bar(
-                x=list(bins), y=[int(n) or None for n in counts], name=safe(_short(name)), marker_color=colour,
-                hovertext=hover, hoverinfo="text",
+                x=list(bins), y=[int(n) or None for n in counts], name=safe(_short(name)), hovertext=hover,
+                hoverinfo="text", marker=_look(colour),
             )
         )  # fmt: skip
     at, names = ticks(bins, language)
@@ -71,6 +71,13 @@ def _stacks(dated: pd.DataFrame, language: Language) -> list[tuple[str, str, pd.
     if (dated["source"] == "").any():
         found.append((say("chart.no_source", language), GREY, dated[dated["source"] == ""]))
     return found
+
+
+def _look(colour: str) -> dict[str, object]:
+    """Articles without a source are hatched: grey beside grey is hard to tell apart."""
+    if colour != GREY:
+        return {"color": colour, "pattern": SOLID}
+    return {"color": PALE, "line": {"width": 1, "color": GREY}, "pattern": HATCH | {"fgcolor": GREY}}
 
 
 def _short(name: str) -> str:

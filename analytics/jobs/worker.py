@@ -84,6 +84,7 @@ def _claim(space: Workspace, job_id: str) -> Request | None:
         if row is None or row.state != "waiting":
             return None
         row.state, row.tries, row.began_at = "running", row.tries + 1, datetime.now(UTC)
+        row.stage, row.done, row.total = "", 0, 0  # a worker before this one may have left its own
         row.host, row.process, row.seen_at = socket.gethostname(), os.getpid(), datetime.now(UTC)
         return Request.model_validate(row.request)
 

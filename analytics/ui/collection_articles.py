@@ -15,6 +15,7 @@ from analytics.purging import purge_articles, purges
 from analytics.ui import data
 from analytics.ui.access import person
 from analytics.ui.collection_asking import Done, answers, ask, do
+from analytics.ui.collection_compare import heading
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_article
 from analytics.ui.state import State, set_query
@@ -92,7 +93,7 @@ def _choose(state: State, collection: Collection, frame: pd.DataFrame, current: 
     found = st.dataframe(
         page[list(COLUMNS)], key=f"collection_articles_{digest.hexdigest()[:12]}", hide_index=True, on_select="rerun",
         selection_mode="multi-row", height=min(TALL, ROW * (len(page) + 1) + 2), placeholder="—",
-        column_config={c: st.column_config.Column(state.say(f"column.{c}")) for c in COLUMNS},
+        column_config={c: st.column_config.Column(heading(state, c)) for c in COLUMNS},
     )  # fmt: skip
     ticked = frame if every else page.iloc[[r for r in found["selection"]["rows"] if r < len(page)]]
     chosen = Chosen(collection.dataset, tuple(ticked["id"]), int(ticked["activities"].sum()))

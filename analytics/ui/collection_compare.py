@@ -35,7 +35,7 @@ def show(state: State, version: VersionInfo, versions: Sequence[VersionInfo]) ->
     if found.articles.empty and found.activities.empty:
         st.info(state.say("compare.same"), icon=":material/drag_handle:")
         return
-    st.caption(state.say("compare.help", before=before, after=version.number))
+    st.caption(state.say("compare.help" if before else "compare.help_first", before=before, after=version.number))
     for table, frame, columns in (
         ("articles", found.articles, ARTICLES), ("activities", found.activities, ACTIVITIES),
     ):  # fmt: skip
@@ -78,7 +78,7 @@ def _table(
         return
     listed = frame.head(LISTED)
     used = [c for c in columns if c != "fields" or counts["changed"]]
-    shown = {c: state.say(f"column.{c}") for c in used}
+    shown = {c: heading(state, c) for c in used}
     row = chosen_row(_named(state, listed, used), list(listed["id"] + listed["what"]), shown, f"compare_{table}")
     st.caption(state.say("compare.open_help"))
     if len(frame) > LISTED:
@@ -89,7 +89,7 @@ def _table(
         for extra in ("id", "article_id", "version"):
             if extra in frame:
                 named[extra] = frame[extra]
-        return csv_bytes(named.rename(columns={c: state.say(f"column.{c}") for c in named}))
+        return csv_bytes(named.rename(columns={c: heading(state, c) for c in named}))
 
     st.download_button(
         state.say("compare.download", count=len(frame)), file,
@@ -100,6 +100,11 @@ def _table(
         one = listed.iloc[row]
         holder = measures.open_collection(data.workspace(), version.dataset, int(one["version"]))
         (open_article if table == "articles" else open_activity)(state, holder, str(one["id"]))
+
+
+def heading(state: State, column: str) -> str:
+    """The heading of a column; all that was read is counted here, whatever its kind."""
+    return state.say("versions.activities" if column == "activities" else f"column.{column}")
 
 
 def _named(state: State, frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from analytics.ui.picking import pick_row, picked
 from analytics.ui.plain import plain
 from analytics.ui.report import show_report
 from analytics.ui.site import FILES
-from analytics.ui.state import State
+from analytics.ui.state import State, set_query
 from analytics.views import View
 
 PREFIX = "version"
@@ -91,9 +91,9 @@ def _version(state: State, version: VersionInfo, versions: Sequence[VersionInfo]
             FILES["overview"], label=state.say("report.open_overview", version=version.number),
             icon=":material/open_in_new:", query_params=state.query(view, show=None, tab=None, than=None),
         )  # fmt: skip
-        st.page_link(
-            FILES["collection"], label=state.say("versions.card", number=version.number), icon=":material/badge:",
-            query_params=state.query(view, show=None, tab="card", than=None),
+        st.button(
+            state.say("versions.card", number=version.number), key="version_card", icon=":material/badge:",
+            type="tertiary", on_click=set_query, args=(state.query(view, show=None, tab="card", than=None),),
         )  # fmt: skip
         if version.number == latest.number:
             st.badge(state.say("versions.current"), icon=":material/check:", color="green")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -22,6 +22,8 @@ from analytics.views import View
 POLL_SECONDS = 2.0
 SURE_SECONDS = 3.0
 """Before so many seconds a rate says nothing."""
+LONG = timedelta(minutes=2)
+"""After so long the start hardly matters for the rate."""
 SHOWN = 4
 """Ended jobs that stand on the page; the others are behind a button."""
 OPEN, EVERY = "job_open", "jobs_every"
@@ -69,14 +71,19 @@ def ask_stop(state: State, job_id: str) -> None:
         st.rerun()
 
 
-def pace(found: JobInfo, now: datetime) -> Pace | None:
-    """How fast a job reads articles since it began; None while that is not known."""
-    if found.stage != "extracting" or not found.done or not found.total or found.began_at is None:
+def pace(found: JobInfo, now: datetime, seen: tuple[datetime, int] | None = None) -> Pace | None:
+    """How fast a job reads articles; None while that is not known.
+
+    Since it began, once that is long ago; before, since this page first saw it (``seen``: when, and how many articles
+    were done): it begins by loading the rules, which says nothing of its pace.
+    """
+    if found.stage != "extracting" or not found.total or found.began_at is None:
         return None
-    minutes = (now - found.began_at).total_seconds() / 60
-    if minutes * 60 < SURE_SECONDS:
+    since, before = (found.began_at, 0) if now - found.began_at >= LONG else seen or (now, found.done)
+    minutes = (now - since).total_seconds() / 60
+    if minutes * 60 < SURE_SECONDS or found.done <= before:
         return None
-    rate = found.done / minutes
+    rate = (found.done - before) / minutes
     return Pace(rate, (found.total - found.done) / rate)
 
 
@@ -89,13 +96,14 @@ def _active(state: State, watched: Sequence[str]) -> None:
         if {j.id for j in now} != set(watched):
             st.rerun()
         for one in now:
-            _running(state, one)
+            running(state, one)
 
 
-def _running(state: State, one: JobInfo) -> None:
+def running(state: State, one: JobInfo) -> None:
+    """A job that waits or runs: how far it is, and the way to stop it."""
     with st.container(border=True, key=f"job_{one.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{_title(state, one)}**  \n:gray[:small[{_who(state, one)}]]")
+            st.markdown(f"**{_title(state, one)}**  \n:gray[:small[{_who(state, one)}]]", width="stretch")
             label = state.say("jobs.stopping" if one.stopping else "jobs.stop")
             if st.button(label, key=f"job_stop_{one.id}", icon=":material/stop_circle:", disabled=one.stopping):
                 ask("stop", one.id)
@@ -106,7 +114,9 @@ def _running(state: State, one: JobInfo) -> None:
         share = min(one.done / one.total, 1.0) if one.total else 0.0
         st.progress(share, text=_stage(state, one))
         if one.stage == "extracting":
-            st.caption(_pace(state, pace(one, datetime.now(UTC))))
+            now = datetime.now(UTC)
+            seen = st.session_state.setdefault(f"job_seen_{one.id}_{one.tries}", (now, one.done))
+            st.caption(_pace(state, pace(one, now, seen)))
         if one.tries > 1:
             st.caption(state.say("jobs.tries", tries=one.tries))
 
@@ -130,9 +140,14 @@ def _pace(state: State, found: Pace | None) -> str:
     return state.say("jobs.pace", rate=f"{found.rate:,.0f}", left=words)
 
 
+def headline(state: State, one: JobInfo) -> None:
+    """What an ended job did, who began it, and whether it went well."""
+    st.markdown(f"{ICONS[one.state]} **{_title(state, one)}**  \n:gray[:small[{_who(state, one)}]]")
+
+
 def _ended(state: State, one: JobInfo) -> None:
     with st.container(border=True, key=f"job_{one.id}"):
-        st.markdown(f"{ICONS[one.state]} **{_title(state, one)}**  \n:gray[:small[{_who(state, one)}]]")
+        headline(state, one)
         with careful(state):
             _outcome(state, one)
 

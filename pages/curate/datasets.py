@@ -30,7 +30,7 @@ def body(state: State) -> None:
     found = data.datasets()
     st.title(state.say("page.datasets"), anchor=False)
     show_done(state)
-    if found:
+    if found or state.view.dataset:
         _sidebar(state)
     jobs_panel.panel(state)
     if found:

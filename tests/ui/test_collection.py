@@ -383,19 +383,21 @@ def info(**values: Any) -> JobInfo:
 @pytest.mark.parametrize(
     ("values", "seconds", "expected"),
     [
-        ({"done": 300, "total": 900}, 60, (300, 2)),
-        ({"done": 900, "total": 900}, 90, (600, 0)),
-        ({"done": 0, "total": 900}, 60, None),
-        ({"done": 300, "total": 900}, 1, None),
-        ({"done": 3, "total": 9, "stage": "reading"}, 60, None),
-        ({"done": 300, "total": 900, "began_at": None}, 60, None),
-        ({"done": 300, "total": 0}, 60, None),
+        ({"done": 600, "total": 900}, 120, (300, 1)),
+        ({"done": 900, "total": 900}, 180, (300, 0)),
+        ({"done": 0, "total": 900}, 180, None),
+        ({"done": 3, "total": 9, "stage": "reading"}, 180, None),
+        ({"done": 300, "total": 900, "began_at": None}, 180, None),
+        ({"done": 300, "total": 0}, 180, None),
+        ({"done": 300, "total": 900}, 60, (600, 1)),  # 100 were done when the page first saw it, 20 s ago
+        ({"done": 100, "total": 900}, 60, None),
+        ({"done": 300, "total": 900}, 42, None),
     ],
 )
 def test_rate_and_time_left_are_told_only_when_known(
     values: dict[str, Any], seconds: int, expected: tuple[float, float] | None
 ) -> None:
-    found = pace(info(**values), NOW + timedelta(seconds=seconds))
+    found = pace(info(**values), NOW + timedelta(seconds=seconds), (NOW + timedelta(seconds=40), 100))
     assert (None if found is None else (found.rate, found.left)) == expected
 
 
@@ -405,8 +407,8 @@ def on_board(space: Workspace, **values: Any) -> str:
     base: dict[str, Any] = {
         "id": f"j{len(jobs(space))}", "dataset": NAME, "action": "import", "who": "周", "state": "running", "tries": 1,
         "request": Request(dataset=NAME, files=("files/甲.csv",)).model_dump(mode="json"), "made_at": now,
-        "began_at": now - timedelta(minutes=2), "seen_at": now, "host": "elsewhere", "stop": False,
-        "stage": "extracting", "done": 400, "total": 1000,
+        "began_at": now - timedelta(hours=2), "seen_at": now, "host": "elsewhere", "stop": False,
+        "stage": "extracting", "done": 24_000, "total": 60_000,
     }  # fmt: skip
     with space.writing() as session:
         session.add(row := Job(**base | values))
@@ -420,7 +422,7 @@ def test_a_running_import_is_seen_by_whoever_looks_and_stopped_after_a_question(
     assert not failed(at)
     assert [p.value for p in at.get("progress")] == [40]
     told = texts(at)
-    assert say("jobs.pace", rate="200", left=say("jobs.left_minutes", count=3)) in told
+    assert say("jobs.pace", rate="200", left=say("jobs.left_hours", count="3.0")) in told
     assert say("jobs.action_import", name=LABEL) in told
     assert "周" in told
     assert "甲" in told
