@@ -8,7 +8,15 @@ import streamlit as st
 
 from analytics.measures import Collection
 from analytics.problems import Problem
-from analytics.ui import collection_articles, collection_bin, collection_card, collection_versions, data
+from analytics.ui import (
+    collection_articles,
+    collection_bin,
+    collection_card,
+    collection_merges,
+    collection_names,
+    collection_versions,
+    data,
+)
 from analytics.ui.collection_asking import Question, ask, asked, show_done
 from analytics.ui.collection_purged import purged_note
 from analytics.ui.filters import sidebar
@@ -18,8 +26,9 @@ from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
 from analytics.views import View
 
-TABS = ("card", "versions", "articles")
-ICONS = {"card": ":material/badge:", "versions": ":material/history:", "articles": ":material/article:"}
+TABS = ("card", "versions", "articles", "merges", "names")
+ICONS = {"card": ":material/badge:", "versions": ":material/history:", "articles": ":material/article:",
+         "merges": ":material/merge:", "names": ":material/domain:"}  # fmt: skip
 QUESTIONS: Mapping[str, Question] = {
     "restore": collection_versions.ask_restore,
     "delete_articles": collection_articles.ask_delete,
@@ -44,8 +53,12 @@ def body(state: State) -> None:
         collection_card.show(state, collection, versions)
     elif tab == "versions":
         collection_versions.show(state, collection, versions)
-    else:
+    elif tab == "articles":
         collection_articles.show(state, collection, versions[0].number)
+    elif tab == "merges":
+        collection_merges.show(state, collection)
+    else:
+        collection_names.show(state, collection)
     asked(state, QUESTIONS)
 
 
