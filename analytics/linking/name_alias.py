@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from math import prod
 
 from analytics.gazetteer import Gazetteer
+from analytics.gazetteer.division import ancestors
 from analytics.linking.name_context import Context, nested
 from analytics.linking.name_form import Form, Reading, take_apart
 from analytics.linking.name_values import NameUse
 from analytics.linking.name_words import NameWords
+from analytics.model import Level
 
 _ASKED = 3  # candidates that a question names
 _OWN = 2  # characters that a name needs beyond words that many share, to be known without a division
 _LEADING = range(2, 7)  # characters of a town or village at the head of a name
+_LEVELS: tuple[Level, ...] = ("county", "city")
 _COUNTY = 6  # digits of a county's code
 AS_WRITTEN = "="
 
@@ -50,8 +53,8 @@ class Aliases:
         self._tails: defaultdict[str, set[Identity]] = defaultdict(set)
         self._counties: defaultdict[Identity, set[str]] = defaultdict(set)
         self._everywhere = frozenset[str]().union(*(self.context.of(use.near) for use in uses))
-        self._named = self.context.of(frozenset(self._own_divisions()))
-        self._one_county = len(self._likely(self.context.counties_of(self._everywhere))) <= 1
+        self._named = frozenset(self._own_divisions())
+        self._one_county = len(self._likely(self.context.at_level(self._everywhere, "county"))) <= 1
         self._settle_all()
         self.best = {identity: max(names, key=self._rank) for identity, names in self.members.items()}
 
@@ -67,12 +70,22 @@ class Aliases:
     def identify(self, name: str, near: frozenset[str]) -> Identity | None:
         """What a run of text, in a name that stands near these divisions, would stand for; None for no telling."""
         if (known := self._plain.get(name)) is not None:
-            form, identity = self.forms[known], self.settled[known].identity
-            alone = identity[0] == AS_WRITTEN and form.readings[0].kind == "none"
-            return None if alone and len(self.words.own(form.readings[-1].body)) < _OWN else identity
+            return self._known(known, near)
         form = take_apart(name, self.words)
         settled = next((s for way in self._ways if (s := way(form, near)) is not None), None)
         return None if settled is None or settled.choices or settled.identity[0] == AS_WRITTEN else settled.identity
+
+    def _known(self, name: str, near: frozenset[str]) -> Identity | None:
+        """The identity of a name of the collection, unless it is another organisation near these divisions."""
+        first, identity = self.forms[name].readings[0], self.settled[name].identity
+        if first.kind == "level" and identity[0] != AS_WRITTEN:
+            here = self._by_level(self.forms[name], near)
+            return identity if here and here.identity == identity else None
+        counties, held = self.context.counties(near), self._counties[identity]
+        if first.kind == "none" and counties and held and held.isdisjoint(counties):
+            return None
+        alone = identity[0] == AS_WRITTEN and first.kind == "none"
+        return None if alone and len(self.words.own(first.body)) < _OWN else identity
 
     @property
     def _ways(self) -> tuple[Callable[[Form, frozenset[str]], Settled | None], ...]:
@@ -80,11 +93,16 @@ class Aliases:
         return self._by_division, self._by_one_of, self._by_level, self._by_stem, self._by_body
 
     def _own_divisions(self) -> Iterable[str]:
-        firsts = (form.readings[0] for form in self.forms.values())
-        return {r.division for r in firsts if r.kind == "codes" and len(r.codes) == 1}
+        """Codes of the divisions that names say, and of those that some name stands near and near no other."""
+        for name, form in self.forms.items():
+            r = form.readings[0]
+            yield from ancestors(r.codes[0]) if r.kind == "codes" and len(r.codes) == 1 else ()
+            for level in _LEVELS:
+                codes = self.context.at_level(self.context.of(self.uses[name].near), level)
+                yield from codes if len(codes) == 1 else ()
 
     def _likely(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """The divisions that have a name of the collection to themselves, if any: those are no passing mention."""
+        """The divisions that a name of the collection has to itself, if any: those are no passing mention."""
         return tuple(c for c in codes if c in self._named) or codes
 
     def _settle_all(self) -> None:

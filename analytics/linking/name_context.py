@@ -9,6 +9,7 @@ from itertools import pairwise
 from analytics.gazetteer.division import ancestors
 from analytics.linking.name_form import take_apart
 from analytics.linking.name_words import NameWords
+from analytics.model import Level
 
 _KEPT = 4096  # sets of names whose divisions are remembered
 _MOST = 60  # divisions from which on a name is at home everywhere, and near tells nothing
@@ -22,7 +23,7 @@ class Context:
         self._codes = lru_cache(maxsize=16 * _KEPT)(self._codes_of)
         self.of = lru_cache(maxsize=_KEPT)(self._of)
         self.homes = lru_cache(maxsize=_KEPT)(self._by_level)
-        self.counties_of = lru_cache(maxsize=_KEPT)(self._counties_in)
+        self.at_level = lru_cache(maxsize=_KEPT)(self._at_level)
 
     def _of(self, near: frozenset[str]) -> frozenset[str]:
         """Codes of the divisions of ``near`` with all above them; of several of one name those within others there."""
@@ -51,10 +52,10 @@ class Context:
 
     def counties(self, near: frozenset[str]) -> tuple[str, ...]:
         """Codes of the near counties, in order."""
-        return self.counties_of(self.of(near))
+        return self.at_level(self.of(near), "county")
 
-    def _counties_in(self, codes: frozenset[str]) -> tuple[str, ...]:
-        return tuple(sorted(c for c in codes if self._words.divisions[c].level == "county"))
+    def _at_level(self, codes: frozenset[str], level: Level) -> tuple[str, ...]:
+        return tuple(sorted(c for c in codes if self._words.divisions[c].level == level))
 
     def name(self, code: str) -> str:
         """The name of a division; what is no code is a name itself."""
