@@ -34,6 +34,8 @@ MEMORY = "256MB"
 """Memory of the engine that joins the tables; beyond it, it spills to disk."""
 BUCKET_DAYS = 48
 """Days of one bucket when activities are looked for that might be one: longer than the widest window of a date."""
+BESIDE = 30
+"""Other organisations of its articles that a name is read beside: those that stand there most often."""
 BEFORE_DAYS = 14
 """Days that an approximate date may reach back beyond its start."""
 
@@ -121,13 +123,22 @@ class _Parts:
 
     def names(self) -> Iterator[NameUse]:
         """Every name of an organisation, how many articles have it, and the divisions that these are about."""
-        query = """
+        query = f"""
         WITH used AS (SELECT DISTINCT o.name, a.article_id FROM $organisations o JOIN $activities a ON o.activity_id = a.id),
+        counts AS (SELECT name, count(*) AS articles FROM used GROUP BY name),
         about AS (SELECT DISTINCT a.article_id, unnest([p.province, p.city, p.county]) AS division
-                  FROM $places p JOIN $activities a ON p.activity_id = a.id)
-        SELECT used.name, count(DISTINCT used.article_id) AS articles,
-               list(DISTINCT division) FILTER (division IS NOT NULL) AS near
-        FROM used LEFT JOIN about USING (article_id) GROUP BY used.name ORDER BY used.name
+                  FROM $places p JOIN $activities a ON p.activity_id = a.id),
+        beside AS (
+          SELECT name, near FROM (
+            SELECT used.name, other.name AS near, count(*) AS often FROM used JOIN used other USING (article_id)
+            WHERE other.name <> used.name GROUP BY used.name, other.name
+          ) QUALIFY row_number() OVER (PARTITION BY name ORDER BY often DESC, near) <= {BESIDE}
+        ), near AS (
+          SELECT name, division AS near FROM used JOIN about USING (article_id) WHERE division IS NOT NULL
+          UNION SELECT name, near FROM beside
+        )
+        SELECT name, any_value(articles) AS articles, list(DISTINCT near) FILTER (near IS NOT NULL) AS near
+        FROM counts LEFT JOIN near USING (name) GROUP BY name ORDER BY name
         """
         for row in self._rows(query):
             yield NameUse(row["name"], row["articles"], frozenset(row["near"] or ()))
