@@ -41,18 +41,18 @@ def alike(signatures: Codes, one: int | Ints, others: Ints) -> NDArray[np.float6
 def _by_bands(signatures: Codes) -> Iterator[Ints]:
     for start in range(0, ROWS, BAND):
         band = np.ascontiguousarray(signatures[:, start : start + BAND]).view(f"V{4 * BAND}").ravel()
-        for members in _buckets(np.unique(band, return_inverse=True)[1].ravel(), np.arange(len(band))):
+        for members in buckets(np.unique(band, return_inverse=True)[1].ravel(), np.arange(len(band))):
             pairs = _pairs(signatures, members, far=False)
             yield pairs[alike(signatures, pairs[:, 0], pairs[:, 1]) >= LIKE]
 
 
 def _by_sentences(signatures: Codes) -> Iterator[Ints]:
     rows, columns = np.nonzero(signatures[:, ROWS:])
-    for members in _buckets(signatures[rows, columns + ROWS].astype(np.int64), rows):
+    for members in buckets(signatures[rows, columns + ROWS].astype(np.int64), rows):
         yield _pairs(signatures, members, far=True)
 
 
-def _buckets(keys: Ints, rows: Ints) -> Iterator[Ints]:
+def buckets(keys: Ints, rows: Ints) -> Iterator[Ints]:
     """The rows of every key that stands at two or more of them, in order."""
     order = np.lexsort((rows, keys))
     breaks = np.flatnonzero(np.diff(keys[order])) + 1

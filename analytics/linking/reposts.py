@@ -71,7 +71,7 @@ def reposts(articles: pa.Table, texts: Texts, rules: LinkRules) -> pa.Table:
     """
     table = articles.select(ARTICLES.names).sort_by("id")
     signatures = matrix(table["signature"].to_pylist())
-    known = [_article(row) for row in table.drop_columns(["signature", "characters"]).to_pylist()]
+    known = list(_articles(table))
     readers = _Comparer(known, texts, rules)
     pairs = [(int(a), int(b)) for a, b in candidates(signatures)]
     found = readers.compare(pairs)
@@ -93,8 +93,7 @@ def ranks(articles: pa.Table, ids: Iterable[str], texts: Texts, rules: LinkRules
     ``texts`` is asked for ``ids`` only, in batches; longest is measured without lines of names and sources.
     """
     wanted = set(ids)
-    table = articles.select(ARTICLES.names).sort_by("id").drop_columns(["signature", "characters"])
-    known = [_article(row) for row in table.to_pylist() if row["id"] in wanted]
+    known = [a for a in _articles(articles.sort_by("id")) if a.id in wanted]
     found = _Comparer(known, texts, rules).ranks(range(len(known)))
     return {known[i].id: rank for i, rank in found.items()}
 
@@ -257,5 +256,9 @@ def _shorter(f: _Found) -> int:
     return f.b if f.longer == f.a else f.a
 
 
-def _article(row: Mapping[str, Any]) -> _Article:
-    return _Article(row["id"], row["text_hash"] or "", row["published"], row["source"] or "", row["title"] or "")
+def _articles(table: pa.Table) -> Iterator[_Article]:
+    columns = [table[name] for name in ("id", "text_hash", "published", "source", "title")]
+    for name, text_hash, published, source, title in zip(*columns, strict=True):
+        yield _Article(
+            name.as_py(), text_hash.as_py() or "", published.as_py(), source.as_py() or "", title.as_py() or ""
+        )

@@ -5,13 +5,17 @@ The result is a function of the set of activities. A wrong merge hides an activi
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from analytics.linking.candidates import Ints, buckets
 from analytics.linking.groups import Union
 from analytics.linking.occasion import COUNTY, Facts, conflict, facts_of, reasons, score
 from analytics.linking.rules import LinkRules
@@ -34,6 +38,8 @@ SAME = pa.schema([("a", pa.string()), ("b", pa.string()), ("score", pa.float64()
 
 _TELLING = 12
 """Smaller numbers stand in too many reports to bring two together."""
+_BATCH = 2_000
+_SPREAD = 0x9E3779B97F4A7C1
 _BLOCK = 40
 """Members of a block that are compared all with all; in a larger one each is compared with so many after it."""
 
@@ -71,8 +77,9 @@ def same(activities: pa.Table, rules: LinkRules) -> pa.Table:
     make no two members contradict each other: pairs are taken in the order of their scores, and one that would bring a
     contradiction into a group is left out.
     """
-    table = activities.select(ACTIVITIES.names).sort_by("id")
-    known = {row["id"]: f for row in table.to_pylist() if row["kind"] == "event" and (f := facts_of(row, rules))}
+    table = activities.select(ACTIVITIES.names).filter(pc.field("kind") == "event").sort_by("id")
+    rows_by = (row for batch in table.to_batches(_BATCH) for row in batch.to_pylist())
+    known = {row["id"]: facts for row in rows_by if (facts := facts_of(row, rules))}
     links = sorted((link for pair in _candidates(known) if (link := _link(known, *pair, rules))), key=_order)
     meet = _Occasions(known, rules)
     for link in links:
@@ -100,33 +107,54 @@ def _link(known: dict[str, Facts], a: str, b: str, rules: LinkRules) -> _Link | 
     return _Link(points, a, b, tuple(f"{r.code}={r.value}" for r in found))
 
 
-def _candidates(known: dict[str, Facts]) -> list[tuple[str, str]]:
-    """Pairs with a day and an organisation, a place, or or a number in common."""
-    blocks: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for name, facts in known.items():
-        for key in _keys(facts):
-            for day in range(facts.first, facts.last + 1):
-                blocks[(day, *key)].append(name)
-    found: set[tuple[str, str]] = set()
-    for members in blocks.values():
+def _candidates(known: dict[str, Facts]) -> Iterator[tuple[str, str]]:
+    """Pairs with a day and an organisation, a place or a number in common, each once, in order."""
+    names = list(known)
+    found: list[Ints] = []
+    for members in buckets(*_blocks(known)):
         if len(members) > _BLOCK:
-            members.sort(key=lambda n: (sorted(known[n].organisers), sorted(known[n].villages), n))
-        for i, a in enumerate(members):
-            for b in members[i + 1 : i + 1 + _BLOCK]:
-                if known[a].article != known[b].article:
-                    found.add((a, b) if a < b else (b, a))
-    return sorted(found)
+            members = np.array(sorted(members.tolist(), key=lambda i: _standing(known[names[i]])))
+        first, second = _ahead(len(members))
+        found.append(np.sort(np.stack([members[first], members[second]], axis=1), axis=1))
+    pairs = np.unique(np.concatenate(found), axis=0) if found else np.zeros((0, 2), np.int64)
+    for i, j in pairs:
+        if known[names[i]].article != known[names[j]].article:
+            yield names[i], names[j]
 
 
-def _keys(facts: Facts) -> Iterator[tuple[object, ...]]:
+def _blocks(known: dict[str, Facts]) -> tuple[Ints, Ints]:
+    """For every day and key of every activity a digest of both, and the place of the activity."""
+    digests, places = [], []
+    for place, facts in enumerate(known.values()):
+        days = np.arange(facts.first, facts.last + 1, dtype=np.int64)
+        for key in _keys(facts):
+            drawn = hashlib.blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            digests.append(np.frombuffer(drawn, "<i8") ^ (days * _SPREAD))
+            places.append(np.full(len(days), place, np.int64))
+    if not digests:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(digests), np.concatenate(places)
+
+
+def _standing(facts: Facts) -> tuple[list[str], list[tuple[str, ...]], str]:
+    return sorted(facts.organisers), sorted(facts.villages), facts.id
+
+
+def _ahead(size: int) -> tuple[Ints, Ints]:
+    """Positions of the pairs of a block that stand at most ``_BLOCK`` places apart: all pairs of a small one."""
+    first = [np.arange(size - step) for step in range(1, min(size, _BLOCK + 1))]
+    return np.concatenate(first), np.concatenate([f + step for step, f in enumerate(first, start=1)])
+
+
+def _keys(facts: Facts) -> Iterator[tuple[str, str]]:
     for name in facts.organisations:
         yield ("organisation", name)
-    for name in {n for chain in facts.places | facts.villages for n in chain[-2:] if not n.endswith(("市", "省"))}:
+    for name in {n for chain in facts.all for n in chain[-2:] if not n.endswith(("市", "省"))}:
         if not name.endswith(COUNTY) or not facts.villages:
             yield ("place", name)
     for number in facts.numbers | {facts.people or 0}:
         if number >= _TELLING:
-            yield ("number", number)
+            yield ("number", f"{number:g}")
 
 
 class _Occasions:

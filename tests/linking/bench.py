@@ -48,7 +48,7 @@ def articles(count: int, rules: LinkRules) -> tuple[pa.Table, float]:
 
 
 def activities(count: int) -> pa.Table:
-    rows = []
+    parts, rows = [], []
     for i in range(count):
         rnd = random.Random(i - 1 if i % 4 == 3 else i)
         day = START + timedelta(days=i // 100 + rnd.randrange(5))
@@ -60,7 +60,10 @@ def activities(count: int) -> pa.Table:
             "people": rnd.choice([None, rnd.randint(5, 90)]), "numbers": [], "published": day + timedelta(days=2),
             "quote": "".join(rnd.choices(LETTERS, k=60)),
         })  # fmt: skip
-    return pa.Table.from_pylist(rows, schema=ACTIVITIES)
+        if len(rows) == 5_000:
+            parts.append(pa.Table.from_pylist(rows, schema=ACTIVITIES))
+            rows = []
+    return pa.concat_tables([*parts, pa.Table.from_pylist(rows, schema=ACTIVITIES)])
 
 
 def texts(ids: Sequence[str]) -> dict[str, str]:
