@@ -13,7 +13,10 @@ from analytics.ui.guard import run_page
 from analytics.ui.site import FILES
 from analytics.ui.state import State
 
-PARTS = ("unit", "kinds", "types", "dates", "villages", "pairings", "people", "left_out", "doubt", "rules", "privacy")
+PARTS = (
+    "unit", "counting", "kinds", "types", "dates", "villages", "names", "pairings", "people", "left_out", "doubt", "rules",
+    "privacy",
+)  # fmt: skip
 DATES = ("day", "range", "month", "season", "year", "approx", "open", "none")
 
 
