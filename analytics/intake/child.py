@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -56,7 +56,7 @@ class Child:
 
     def parse(
         self, op: str, data: bytes, codec: str = "", folder: str = "", most: int | None = None, left: float = math.inf
-    ) -> Iterator[Any]:
+    ) -> Generator[Any, None, None]:
         """The parts that ``op`` (package, workbook, pdf, json, html, html_tables, xml) makes of ``data``.
 
         ``folder``: where an archive may put its members; empty: archives are refused. ``most``: rows of each table and

@@ -6,7 +6,8 @@ import io
 import math
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from pathlib import Path, PurePath
@@ -91,7 +92,7 @@ class Opener:
         else:
             yield from self._text(name, data, stem)
 
-    def _parse(self, op: str, data: bytes, codec: str = "", folder: str = "") -> Iterator[Any]:
+    def _parse(self, op: str, data: bytes, codec: str = "", folder: str = "") -> Generator[Any, None, None]:
         left = self._meter.left if self._meter else math.inf
         return self._child.parse(op, data, codec, folder, self._most, left)
 
@@ -101,8 +102,11 @@ class Opener:
         if self._meter:  # a member: an archive in it would be one level too deep
             yield from self._office(name, self._parse("package", data), stem)
             return
-        with tempfile.TemporaryDirectory(prefix="jushi-") as folder:
-            parts = self._parse("package", data, folder=folder)
+        # A child that is not heard to its end is ended before its folder goes: it may still be unpacking.
+        with (
+            tempfile.TemporaryDirectory(prefix="jushi-") as folder,
+            closing(self._parse("package", data, folder=folder)) as parts,
+        ):
             first = next(parts)
             if first["kind"] == "zip":
                 if (suffix := PurePath(name).suffix.lower()) in (*WORKBOOKS, ".docx"):

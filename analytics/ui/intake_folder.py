@@ -64,9 +64,12 @@ def uploaded(state: State, widget: str) -> None:
     """
     with _told(widget):
         require("import")
-        folder = current(state) or incoming(data.workspace())
         mine: dict[str, str] = st.session_state.setdefault(MINE, {}).setdefault(widget, {})
         held = {f.file_id: f for f in st.session_state[widget] or ()}
+        folder = current(state)
+        if folder is None and not held:
+            return  # an uploader that leaves the page lets go of its files
+        folder = folder or incoming(data.workspace())
         for gone in [i for i in mine if i not in held]:
             (folder.files / mine.pop(gone)).unlink(missing_ok=True)
         for file_id, file in held.items():
@@ -81,7 +84,10 @@ def put_text(state: State, text: str, widget: str) -> None:
     """The pasted text as a file, in the place of what was pasted before."""
     with _told(widget):
         require("import")
-        folder = current(state) or incoming(data.workspace())
+        folder = current(state)
+        if folder is None and not text.strip():
+            return
+        folder = folder or incoming(data.workspace())
         for old in folder.files.glob(PASTED):
             old.unlink()
         if text.strip():
@@ -93,10 +99,13 @@ def put_places(state: State, widget: str) -> None:
     """An own table of places beside the files, or none any more. An unsound one is told and not kept."""
     with _told(widget):
         require("import")
-        folder = current(state) or incoming(data.workspace())
+        folder, file = current(state), st.session_state[widget]
+        if folder is None and file is None:
+            return
+        folder = folder or incoming(data.workspace())
         table = folder.folder / OWN_PLACES
         table.unlink(missing_ok=True)
-        if (file := st.session_state[widget]) is not None:
+        if file is not None:
             raw = folder.folder / f"{OWN_PLACES}.new"
             try:
                 raw.write_bytes(file.getbuffer())

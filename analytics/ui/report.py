@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.share.tables import csv_bytes
 from analytics.store.report import ImportReport
 from analytics.store.tally import Told
-from analytics.ui.plain import plain
+from analytics.ui.collection_asking import name_of
 from analytics.ui.site import FILES
 from analytics.ui.state import State
 from analytics.views import View
@@ -45,7 +45,7 @@ def show_report(state: State, report: ImportReport, key: str) -> None:
 
 
 def _outcome(state: State, report: ImportReport) -> None:
-    name = plain(report.dataset)
+    name = name_of(state, report.dataset)
     if report.already:
         st.info(state.say("import.already", version=report.version), icon=":material/history:")
     elif report.version is None:
@@ -58,7 +58,8 @@ def _outcome(state: State, report: ImportReport) -> None:
 
 
 def _open(state: State, report: ImportReport) -> None:
-    query = state.query(View(dataset=report.dataset, version=report.version), show=None, id=None, article=None)
+    view = View(dataset=report.dataset, version=report.version)
+    query = state.query(view, show=None, id=None, article=None, up=None, job=None)
     with st.container(horizontal=True):
         for page in ("overview", "articles"):
             st.page_link(
