@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,7 +52,6 @@ class Facts:
     people: int | None
     numbers: frozenset[float]
     quote: str
-    wording: Hashes
     published: int | None
 
     @property
@@ -75,13 +75,21 @@ class Facts:
         return frozenset(n for chain in self.all for n in chain if n.endswith(TOWN))
 
 
-def facts_of(row: Mapping[str, Any], rules: LinkRules) -> Facts | None:
-    """The facts of one row of ``same.ACTIVITIES``; None when it tells no time that can be compared."""
+def facts_of(row: Mapping[str, Any], rules: LinkRules, shared: dict[Any, Any] | None = None) -> Facts | None:
+    """The facts of one row of ``same.ACTIVITIES``; None when it tells no time that can be compared.
+
+    ``shared``: sets that stand in many activities, so that a hundred thousand of them stay small.
+    """
     days = _window(row, rules)
     if days is None:
         return None
+
+    def kept(values: Iterable[Any]) -> frozenset[Any]:
+        found = frozenset(values)
+        return found if shared is None else shared.setdefault(found, found)
+
     named = [(o["name"], o["role"]) for o in row["organisations"] or ()]
-    organisers = frozenset(n for n, role in named if role == "organiser")
+    organisers = kept(n for n, role in named if role == "organiser")
     quote = row["quote"] or ""
     numbers = {*_numbers(quote), *(row["numbers"] or ())}
     return Facts(
@@ -89,15 +97,14 @@ def facts_of(row: Mapping[str, Any], rules: LinkRules) -> Facts | None:
         row["article_id"],
         *days,
         row["precision"] == "day",
-        frozenset(row["types"] or ()),
+        kept(row["types"] or ()),
         organisers,
-        frozenset(n for n, _ in named if not n.endswith(VILLAGE)) - organisers,
-        frozenset(_chain(key) for key in row["places"] or ()),
-        frozenset(_chain(key) for key in row["villages"] or ()),
+        kept(n for n, _ in named if not n.endswith(VILLAGE) and n not in organisers),
+        kept(_chain(key) for key in row["places"] or ()),
+        kept(_chain(key) for key in row["villages"] or ()),
         row["people"],
-        frozenset(n for n in numbers if n >= _LEAST_NUMBER and n != row["people"]),
-        quote,
-        _pairs_of_characters(rules.simplified(quote)),
+        kept(n for n in numbers if n >= _LEAST_NUMBER and n != row["people"]),
+        rules.simplified(quote),
         row["published"].toordinal() if row["published"] else None,
     )
 
@@ -204,7 +211,7 @@ def _counts(a: Facts, b: Facts) -> Iterator[Reason]:
 
 
 def _words(a: Facts, b: Facts, rules: LinkRules) -> Iterator[Reason]:
-    if len(a.wording) and len(b.wording):
+    if a.quote and b.quote:
         part = _wording(a, b)
         if part >= rules.limit("like_wording"):
             yield Reason("wording_like", "wording", f"{part:.2f}")
@@ -220,8 +227,9 @@ def _words(a: Facts, b: Facts, rules: LinkRules) -> Iterator[Reason]:
 
 def _wording(a: Facts, b: Facts) -> float:
     """The share of the shorter passage's pairs of characters that stand in the other."""
-    least = min(len(a.wording), len(b.wording))
-    return len(np.intersect1d(a.wording, b.wording, assume_unique=True)) / least if least else 0.0
+    one, other = _pairs_of_characters(a.quote), _pairs_of_characters(b.quote)
+    least = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / least if least else 0.0
 
 
 def _contradicts(name: str, a: Facts, b: Facts, rules: LinkRules) -> bool:
@@ -302,6 +310,7 @@ def _numbers(quote: str) -> Iterator[float]:
             yield n.value
 
 
+@lru_cache(maxsize=4_096)
 def _pairs_of_characters(text: str) -> Hashes:
     codes = bare(text).astype(np.uint64)
     return np.unique(codes[:-1] << np.uint64(32) | codes[1:])

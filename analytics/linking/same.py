@@ -6,6 +6,7 @@ The result is a function of the set of activities. A wrong merge hides an activi
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -79,7 +80,8 @@ def same(activities: pa.Table, rules: LinkRules) -> pa.Table:
     """
     table = activities.select(ACTIVITIES.names).filter(pc.field("kind") == "event").sort_by("id")
     rows_by = (row for batch in table.to_batches(_BATCH) for row in batch.to_pylist())
-    known = {row["id"]: facts for row in rows_by if (facts := facts_of(row, rules))}
+    shared: dict[Any, Any] = {}
+    known = {row["id"]: facts for row in rows_by if (facts := facts_of(row, rules, shared))}
     links = sorted((link for pair in _candidates(known) if (link := _link(known, *pair, rules))), key=_order)
     meet = _Occasions(known, rules)
     for link in links:
@@ -124,16 +126,18 @@ def _candidates(known: dict[str, Facts]) -> Iterator[tuple[str, str]]:
 
 def _blocks(known: dict[str, Facts]) -> tuple[Ints, Ints]:
     """For every day and key of every activity a digest of both, and the place of the activity."""
-    digests, places = [], []
+    digests, firsts, lengths, places = array("q"), array("q"), array("q"), array("q")
     for place, facts in enumerate(known.values()):
-        days = np.arange(facts.first, facts.last + 1, dtype=np.int64)
         for key in _keys(facts):
             drawn = hashlib.blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-            digests.append(np.frombuffer(drawn, "<i8") ^ (days * _SPREAD))
-            places.append(np.full(len(days), place, np.int64))
-    if not digests:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(digests), np.concatenate(places)
+            digests.append(int.from_bytes(drawn, "little", signed=True))
+            firsts.append(facts.first)
+            lengths.append(facts.last - facts.first + 1)
+            places.append(place)
+    counts = np.array(lengths, np.int64)
+    begins = np.cumsum(counts) - counts
+    days = np.arange(counts.sum()) - np.repeat(begins, counts) + np.repeat(np.array(firsts, np.int64), counts)
+    return np.repeat(np.array(digests, np.int64), counts) ^ (days * _SPREAD), np.repeat(np.array(places), counts)
 
 
 def _standing(facts: Facts) -> tuple[list[str], list[tuple[str, ...]], str]:
