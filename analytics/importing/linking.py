@@ -6,9 +6,12 @@ asked for stay on the disk.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +19,25 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from analytics.contract import extraction_from
 from analytics.gazetteer import Gazetteer, load_gazetteer
 from analytics.importing.texts import Texts
 from analytics.linking.echoes import PASSAGES, echoes
 from analytics.linking.names import NameLink, NameUse, propose
-from analytics.linking.reposts import ARTICLES, REPOSTS, originals, reposts
+from analytics.linking.reposts import ARTICLES, originals, reposts
 from analytics.linking.rules import LinkRules
-from analytics.linking.same import ACTIVITIES, SAME, activity_rows, same
+from analytics.linking.same import ACTIVITIES, same
 from analytics.linking.shingles import signature
 from analytics.linking.tree import Names
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 from analytics.store.schema import STATE_SCHEMAS
 
-MEMORY = "256MB"
+MEMORY = "128MB"
 """Memory of the engine that joins the tables; beyond it, it spills to disk."""
-BUCKET_DAYS = 48
-"""Days of one bucket when activities are looked for that might be one: longer than the widest window of a date."""
 BESIDE = 30
 """Other organisations of its articles that a name is read beside: those that stand there most often."""
-BEFORE_DAYS = 14
-"""Days that an approximate date may reach back beyond its start."""
+BATCH = 2_000
+"""Activities that are taken from the tables at a time."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Linker:
             links = propose(parts.names(), self.book, self.gazetteer)
             names = Names.of({n for link in links for n in (link.name, link.target)}, links)
             again = set(told["b"].to_pylist())
-            acts = _activities(parts.alike(again, names), parts, names, again)
+            acts = parts.events(again, names)
             return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": _name_table(links)}
 
     def _articles(self, parts: _Parts) -> Any:
@@ -99,13 +99,17 @@ class _Parts:
 
     folders: Sequence[Path]
     _db: duckdb.DuckDBPyConnection = field(init=False)
+    _spill: tempfile.TemporaryDirectory[str] = field(init=False)
 
     def __enter__(self) -> _Parts:
-        self._db = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
+        self._spill = tempfile.TemporaryDirectory(prefix="jushi-")
+        config: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": self._spill.name}
+        self._db = duckdb.connect(":memory:", config=config)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+        self._spill.cleanup()
 
     def articles(self) -> Any:
         """Columns of ``ARTICLES``."""
@@ -143,47 +147,15 @@ class _Parts:
         for row in self._rows(query):
             yield NameUse(row["name"], row["articles"], frozenset(row["near"] or ()))
 
-    def alike(self, left_out: set[str], names: Names) -> list[str]:
-        """Articles with an event that shares a time and an organisation, place or head count with one of another."""
-        query = f"""
-        WITH events AS (
-          SELECT id, article_id, people, types,
-                 (start - DATE '1970-01-01') - {BEFORE_DAYS} AS first, "end" - DATE '1970-01-01' AS last
-          FROM $activities WHERE kind = 'event' AND start IS NOT NULL AND "end" IS NOT NULL
-            AND id NOT IN (SELECT id FROM again)
-        ), spans AS (
-          SELECT *, unnest(generate_series(first // {BUCKET_DAYS}, last // {BUCKET_DAYS})) AS bucket
-          FROM events WHERE last - first <= 100
-        ), keys AS (
-          SELECT activity_id, 'o' || coalesce(one.canonical, o.name) AS key FROM $organisations o LEFT JOIN one USING (name)
-          UNION ALL SELECT activity_id, 'p' || key FROM $place_keys
-            WHERE level IN ('village', 'town', 'county') AND NOT chain
-          UNION ALL SELECT id, 'n' || people || t FROM (SELECT id, people, unnest(types) AS t FROM events) WHERE people > 0
-        ), met AS (
-          SELECT s.article_id, k.key, s.bucket FROM spans s JOIN keys k ON k.activity_id = s.id
-        ), shared AS (
-          SELECT key, bucket FROM met GROUP BY ALL HAVING count(DISTINCT article_id) > 1
-        )
-        SELECT DISTINCT article_id FROM met SEMI JOIN shared USING (key, bucket) ORDER BY article_id
+    def events(self, left_out: set[str], names: Names) -> Any:
+        """Every event but those ``left_out``, as ``same`` wants them."""
+        query = """
+        SELECT a.id, a.article_id, a.kind, a.json, r.published, r.villages
+        FROM $activities a JOIN $articles r ON a.article_id = r.id WHERE a.kind = 'event'
         """
-        again = pa.table({"id": pa.array(sorted(left_out), pa.string())})
-        self._db.register("again", again)
-        one = [(name, names.canonical(name)) for name in names.written]
-        columns = {n: pa.array([row[i] for row in one], pa.string()) for i, n in enumerate(("name", "canonical"))}
-        self._db.register("one", pa.table(columns))
-        return [row["article_id"] for row in self._rows(query)]
-
-    def extractions(self, articles: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """What was read from some articles, as contract values without text."""
-        acts: dict[str, list[Any]] = {}
-        for row in self._of(articles, "article_id, position, json", "activities", "ORDER BY article_id, position"):
-            acts.setdefault(row["article_id"], []).append(orjson.loads(row["json"]))
-        columns = "id AS article_id, title, published, villages"
-        for row in self._of(articles, columns, "articles", "ORDER BY id", key="id"):
-            yield {
-                "id": row["article_id"], "title": row["title"], "published": row["published"], "text": "",
-                "activities": acts.pop(row["article_id"], []), "pairings": [], "villages": orjson.loads(row["villages"]),
-            }  # fmt: skip
+        rows = (_event(row, names) for row in self._rows(query) if row["id"] not in left_out)
+        batches = [pa.RecordBatch.from_pylist(found, schema=ACTIVITIES) for found in batched(rows, BATCH)]
+        return pa.Table.from_batches(batches, schema=ACTIVITIES)
 
     def _of(
         self, articles: Iterable[str], columns: str, table: str, order: str = "ORDER BY id", key: str = "article_id"
@@ -222,13 +194,33 @@ def _ends(pairs: Any) -> set[str]:
     return {*pairs["a"].to_pylist(), *pairs["b"].to_pylist()}
 
 
-def _activities(articles: Sequence[str], parts: _Parts, names: Names, again: set[str]) -> Any:
-    """The events of some articles as ``same`` wants them, those of reposted text once."""
-    batches = [ACTIVITIES.empty_table()]
-    for value in parts.extractions(articles):
-        rows = [r for r in activity_rows(extraction_from(value), names.canonical) if r["id"] not in again]
-        batches.append(pa.Table.from_pylist([r for r in rows if r["kind"] == "event"], schema=ACTIVITIES))
-    return pa.concat_tables(batches)
+def _event(row: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    """A row of ``ACTIVITIES`` out of the activity as it is stored."""
+    told = orjson.loads(row["json"])
+    served = [v for v in orjson.loads(row["villages"]) if row["id"] in v["activities"]]
+    return {
+        "id": row["id"], "article_id": row["article_id"], "kind": row["kind"], "start": _day(told["start"]),
+        "end": _day(told["end"]), "precision": told["precision"], "date_from": told["date_from"], "types": told["types"],
+        "organisations": [{"name": names.canonical(o["name"]), "role": o["role"]} for o in told["organisations"]],
+        "places": sorted({_chain(p) for p in told["places"]}), "villages": sorted({_chain(v) for v in served}),
+        "people": told["people"], "numbers": sorted({float(c["number"]) for c in told["claims"]}),
+        "quote": "\n".join(e["quote"] for e in told["evidence"]), "published": row["published"],
+    }  # fmt: skip
+
+
+def _chain(place: Mapping[str, Any]) -> str:
+    return "/".join(place["division"]) or str(place["name"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def batched(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    """Rows in lists of ``size``."""
+    source = iter(rows)
+    while found := list(islice(source, size)):
+        yield found
 
 
 def _name_table(links: Iterable[NameLink]) -> Any:
@@ -240,6 +232,3 @@ def _name_table(links: Iterable[NameLink]) -> Any:
         for link in links
     ]  # fmt: skip
     return pa.Table.from_pylist(rows, schema=STATE_SCHEMAS["names"])
-
-
-__all__ = ["REPOSTS", "SAME", "Linker", "no_links"]
