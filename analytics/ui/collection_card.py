@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import orjson
@@ -20,14 +22,19 @@ from analytics.store.workspace import VersionInfo
 from analytics.ui import data
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
-from analytics.ui.rows import open_article
+from analytics.ui.rows import open_article, show_rows
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
 from analytics.views import View
 
 HEAD = ("articles", "activities", "sources", "undated")
-BEHIND = ("gaps", "no_source", "no_date", "unplaced")
+BEHIND = ("gaps", "no_source", "no_date", "undated", "unplaced")
 """Numbers that list what they count."""
+TOLD_IN = {"copies": "merges", "refused": "versions", "removed": "versions"}
+"""Numbers that another tab tells about."""
+ALL = View(kinds=KINDS, counting="reports")
+"""Every item of every article, as the card counts."""
+EVER = replace(ALL, start=date.min, end=date.max)
 PREFIX = "card"
 LISTED = 500
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "locale": "en-US"}
@@ -84,7 +91,13 @@ def _number(state: State, name: str, value: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"card_{name}"):
         told = f"**{state.say(f'card.{name}')}　{value}**  \n:gray[:small[{state.say(f'card.{name}_help')}]]"
         st.markdown(told, width="stretch")
-        if name in BEHIND and value != "0":
+        if name in TOLD_IN and value != "0":
+            tab = TOLD_IN[name]
+            st.button(
+                state.say(f"collection.tab_{tab}"), key=f"card_go_{name}", type="tertiary", on_click=set_query,
+                args=(state.query(tab=tab, show=None),), icon=":material/arrow_forward:",
+            )  # fmt: skip
+        elif name in BEHIND and not value.startswith("0"):
             opened = state.extra.get("show") == f"{PREFIX}:{name}"
             st.button(
                 state.say("card.close" if opened else "card.list"), key=f"card_list_{name}", type="tertiary",
@@ -100,13 +113,16 @@ def _behind(state: State, collection: Collection, found: Card, name: str) -> Non
             st.write(state.say("reading.join").join(found.gaps))
         elif name == "unplaced":
             _unplaced(state, collection)
+        elif name == "undated":
+            ids = data.placed(collection, EVER).undated
+            show_rows(state, collection, ids, state.say("card.undated"), "card_undated")
         else:
             _articles(state, collection, name)
 
 
 def _unplaced(state: State, collection: Collection) -> None:
     """The villages whose county is not known, and how to place them."""
-    frame = data.villages(collection, View(kinds=KINDS)).frame
+    frame = data.villages(collection, ALL).frame
     nowhere = frame[(frame["county"] == "") & frame["code"].isna()]
     st.write(state.say("reading.join").join(plain(n) for n in nowhere["name"]))
     st.caption(state.say("villages.unplaced_do"))

@@ -25,6 +25,7 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
     if collection.is_demo:
         # On the page itself: a phone hides the sidebar.
         st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
+    purged_note(state, collection)
     with st.sidebar:
         _collection(state, collection)
         if filters:
@@ -61,7 +62,6 @@ def _collection(state: State, collection: Collection) -> None:
     if state.view.revision is not None and collection.revision:
         told = f"{told} · {state.say('filter.revision_pinned', revision=collection.revision)}"
     st.caption(told)
-    purged_note(state, collection)
 
 
 def _period(state: State, collection: Collection) -> None:

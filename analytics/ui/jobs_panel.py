@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from analytics.jobs import ACTIVE, JobInfo, dismiss, incoming, job, jobs, stop, tend, try_again
+from analytics.store.report import ImportReport
 from analytics.ui import data
 from analytics.ui.access import require
 from analytics.ui.collection_asking import answers, ask, do, name_of
@@ -24,7 +25,7 @@ SURE_SECONDS = 3.0
 """Before so many seconds a rate says nothing."""
 LONG = timedelta(minutes=2)
 """After so long the start hardly matters for the rate."""
-SHOWN = 4
+SHOWN = 3
 """Ended jobs that stand on the page; the others are behind a button."""
 OPEN, EVERY = "job_open", "jobs_every"
 ICONS = {"done": ":material/check_circle:", "failed": ":material/error:", "stopped": ":material/stop_circle:"}
@@ -146,7 +147,7 @@ def headline(state: State, one: JobInfo) -> None:
 
 
 def _ended(state: State, one: JobInfo) -> None:
-    with st.container(border=True, key=f"job_{one.id}"):
+    with st.container(border=True, key=f"job_{one.id}", gap="xsmall"):
         headline(state, one)
         with careful(state):
             _outcome(state, one)
@@ -160,12 +161,10 @@ def _outcome(state: State, one: JobInfo) -> None:
         tell(one.problem, state)
     elif one.state == "stopped":
         st.write(state.say("jobs.stopped"))
-    elif one.version is None:
-        st.write(state.say("jobs.nothing"))
     else:
-        st.write(state.say("jobs.made", version=one.version))
+        _done(state, one, report)
     opened = st.session_state.get(OPEN) == one.id
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if one.version is not None:
             query = state.query(View(dataset=one.dataset, version=one.version), show=None)
             st.page_link(
@@ -192,6 +191,21 @@ def _outcome(state: State, one: JobInfo) -> None:
             st.rerun()
     if opened and report is not None:
         show_report(state, report, f"job_{one.id}")
+
+
+def _done(state: State, one: JobInfo, report: ImportReport | None) -> None:
+    """What an import brought; what it refused is said at once, not only in its report."""
+    what = state.say("jobs.nothing") if one.version is None else state.say("jobs.made", version=one.version)
+    if report is None:
+        st.write(what)
+        return
+    code = "jobs.refused" if report.refused else "jobs.counts"
+    icon = ":orange[:material/rule:] " if report.refused else ""
+    told = state.say(
+        code, files=report.files, read=report.read, added=report.added, duplicates=report.duplicates,
+        refused=len(report.refused),
+    )  # fmt: skip
+    st.write(f"{what}  \n{icon}{told}")
 
 
 def _title(state: State, one: JobInfo) -> str:

@@ -16,9 +16,10 @@ from analytics.store.workspace import DatasetInfo
 from analytics.ui.site import HOME
 from analytics.views import View, from_query, to_query
 
-EXTRA = ("lang", "show", "id", "article", "page", "tab", "than")
+EXTRA = ("lang", "show", "id", "article", "page", "tab", "than", "up", "job")
 """Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read, the page
-of a list, the tab that is open, the version that another one is compared with."""
+of a list, the tab that is open, the version that another one is compared with, the files given for an import, the
+import that is watched."""
 _LAST = "last_query"
 
 
@@ -69,6 +70,11 @@ def read_state() -> State:
     state = State(view, cast(Language, language or settings().language), extra, problems)
     st.session_state[_LAST] = replace(state, extra={}).query()
     return state
+
+
+def forget() -> None:
+    """The next page opened without any parameter begins afresh: what the session looked at is gone."""
+    st.session_state.pop(_LAST, None)
 
 
 def set_query(query: Mapping[str, str]) -> None:

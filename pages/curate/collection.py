@@ -18,7 +18,6 @@ from analytics.ui import (
     data,
 )
 from analytics.ui.collection_asking import Question, ask, asked, show_done
-from analytics.ui.collection_purged import purged_note
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page, tell
 from analytics.ui.plain import plain
@@ -47,7 +46,6 @@ def body(state: State) -> None:
     _head(state, collection)
     show_done(state)
     versions = data.workspace().versions(collection.dataset)
-    purged_note(state, collection)
     tab = _tab(state)
     if tab == "card":
         collection_card.show(state, collection, versions)

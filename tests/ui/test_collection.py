@@ -24,12 +24,13 @@ from analytics.jobs.board import problem_to
 from analytics.measures.card import card
 from analytics.measures.history import compare
 from analytics.messages import LANGUAGES, say
-from analytics.model import Article
+from analytics.model import KINDS, Article
 from analytics.problems import Problem
 from analytics.purging import purge_articles, purge_dataset, purges
 from analytics.settings import settings
 from analytics.store.report import ImportReport
 from analytics.store.tables import Job
+from analytics.store.tally import Told
 from analytics.store.workspace import Workspace, open_workspace
 from analytics.ui import access, data, guard
 from analytics.ui.collection_card import card_json
@@ -139,6 +140,13 @@ def test_what_a_number_counts_is_listed_from_the_link(space: Workspace) -> None:
     assert found.no_date
     at = run("collection", data=NAME, show="card:no_date")
     assert [len(t.value) for t in at.dataframe] == [found.no_date]
+    at = run("collection", data=NAME, show="card:undated")
+    assert [len(t.value) for t in at.dataframe] == [found.undated]
+    assert not at.error
+    names = measures.villages(data.open_view(View(dataset=NAME)), View(kinds=KINDS, counting="reports")).frame
+    nowhere = names[(names["county"] == "") & names["code"].isna()]
+    assert len(nowhere) == found.unplaced
+    assert "、".join(nowhere["name"]) in texts(run("collection", data=NAME, show="card:unplaced"))
     if found.gaps:
         assert "、".join(found.gaps) in texts(run("collection", data=NAME, show="card:gaps"))
 
@@ -296,8 +304,9 @@ def test_a_collection_goes_into_the_bin_and_comes_back(space: Workspace) -> None
     assert space.datasets()
     at = at.button(key="asked_yes").click().run()
     assert not space.datasets()
-    at = run("datasets")
-    assert not failed(at)
+    assert at.title[0].value == say("page.datasets")
+    assert not at.error
+    assert say("done.put_away", name=LABEL) in [s.value for s in at.success]
     told = texts(at)
     assert say("bin.title", count=1) in told
     when = space.datasets(deleted=True)[0].deleted_at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -489,9 +498,15 @@ def test_a_report_opens_beside_its_import(space: Workspace, tmp_path: Path) -> N
     name = on_board(space, state="done", version=2, ended_at=datetime.now(UTC))
     report = ImportReport.of(NAME, 2, space.version(NAME, 2).counts, (), ())
     incoming(space, name).keep_report(report)
-    at = run("datasets").button(key=f"job_report_{name}").click().run()
+    bad = on_board(space, state="done", version=None, ended_at=datetime.now(UTC))
+    refused = (Told("坏.csv", 3, Problem.of("read_empty_body")),)
+    incoming(space, bad).keep_report(replace(report, version=None, added=0, read=0, refused=refused))
+    at = run("datasets")
+    assert say("jobs.counts", files=1, read=10, added=10, duplicates=0) in texts(at)
+    assert say("jobs.refused", files=1, read=0, added=0, duplicates=0, refused=1) in texts(at)
+    at = at.button(key=f"job_report_{name}").click().run()
     assert not failed(at)
-    assert say("report.done", dataset=NAME, version=2) in [s.value for s in at.success]
+    assert say("report.done", dataset=LABEL, version=2) in [s.value for s in at.success]
     at = at.button(key=f"job_report_{name}").click().run()
     assert not at.success
 
@@ -500,7 +515,7 @@ def test_only_the_latest_imports_stand_on_the_page(space: Workspace) -> None:
     for _ in range(7):
         on_board(space, state="stopped", ended_at=datetime.now(UTC))
     at = run("datasets")
-    assert texts(at).count(say("jobs.stopped")) == 4
+    assert texts(at).count(say("jobs.stopped")) == 3
     at = at.button(key="jobs_every_button").click().run()
     assert texts(at).count(say("jobs.stopped")) == 7
 
