@@ -54,7 +54,7 @@ def take_apart(name: str, words: NameWords) -> Form:
     whole = text
     text, before, bracketed = _brackets(text, words)
     text, former = _former(text, words)
-    reasons = ("brackets:" + bracketed,) if bracketed else ()
+    reasons: tuple[str, ...] = ("brackets:" + bracketed,) if bracketed else ()
     text, shaped = _shaped(text, words)
     reasons += ("pattern:" + shaped,) if shaped else ()
     text, front = _front(text, words)

@@ -80,7 +80,7 @@ def facts_of(row: Mapping[str, Any], rules: LinkRules, shared: dict[Any, Any] | 
 
     ``shared``: sets that stand in many activities, so that a hundred thousand of them stay small.
     """
-    days = _window(row, rules)
+    days = window(row, rules)
     if days is None:
         return None
 
@@ -256,7 +256,7 @@ def _about(one: int, other: int) -> bool:
     return low == high or (low % step == 0 and high - low < step)
 
 
-def _window(row: Mapping[str, Any], rules: LinkRules) -> tuple[int, int] | None:
+def window(row: Mapping[str, Any], rules: LinkRules) -> tuple[int, int] | None:
     """The days between which an activity took place; None when they are not told or too far apart."""
     start, end = row["start"], row["end"]
     if start is None or end is None:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from analytics.linking.candidates import Ints, buckets
 from analytics.linking.groups import Union
-from analytics.linking.occasion import COUNTY, Facts, conflict, facts_of, reasons, score
+from analytics.linking.occasion import COUNTY, Facts, conflict, facts_of, reasons, score, window
 from analytics.linking.rules import LinkRules
 from analytics.model import Extraction
 
@@ -40,6 +40,10 @@ SAME = pa.schema([("a", pa.string()), ("b", pa.string()), ("score", pa.float64()
 _TELLING = 12
 """Smaller numbers stand in too many reports to bring two together."""
 _BATCH = 2_000
+_SLICE = 20_000
+"""Activities that are held in memory at a time, about."""
+_LONGEST = 400
+"""Days, more than any window that is compared has."""
 _SPREAD = 0x9E3779B97F4A7C1
 _BLOCK = 40
 """Members of a block that are compared all with all; in a larger one each is compared with so many after it."""
@@ -79,10 +83,15 @@ def same(activities: pa.Table, rules: LinkRules) -> pa.Table:
     contradiction into a group is left out.
     """
     table = activities.select(ACTIVITIES.names).filter(pc.field("kind") == "event").sort_by("id")
-    rows_by = (row for batch in table.to_batches(_BATCH) for row in batch.to_pylist())
-    shared: dict[Any, Any] = {}
-    known = {row["id"]: facts for row in rows_by if (facts := facts_of(row, rules, shared))}
-    links = sorted((link for pair in _candidates(known) if (link := _link(known, *pair, rules))), key=_order)
+    found: set[_Link] = set()
+    firsts, lasts = _windows(table, rules)
+    for day, end in _slices(firsts[firsts <= lasts]):
+        there = np.flatnonzero((firsts < end) & (lasts >= day) & (firsts <= lasts))
+        facts = _facts(table.take(pa.array(there)), rules)
+        found |= {link for pair in _candidates(facts, day, end) if (link := _link(facts, *pair, rules))}
+    links = sorted(found, key=_order)
+    ids = pa.array(sorted({i for link in links for i in (link.a, link.b)}), pa.string())
+    known = _facts(table.filter(pc.is_in(table["id"], ids)), rules)
     meet = _Occasions(known, rules)
     for link in links:
         meet.join(link.a, link.b)
@@ -92,6 +101,31 @@ def same(activities: pa.Table, rules: LinkRules) -> pa.Table:
         if meet.union.find(x.a) == meet.union.find(x.b)
     ]
     return pa.Table.from_pylist(rows, schema=SAME)
+
+
+def _facts(table: pa.Table, rules: LinkRules) -> dict[str, Facts]:
+    shared: dict[Any, Any] = {}
+    rows = (row for batch in table.to_batches(_BATCH) for row in batch.to_pylist())
+    return {row["id"]: facts for row in rows if (facts := facts_of(row, rules, shared))}
+
+
+def _windows(table: pa.Table, rules: LinkRules) -> tuple[Ints, Ints]:
+    """The first and last day of every row as ordinals; the last before the first where no time can be compared."""
+    days = table.select(["start", "end", "precision", "published"])
+    found = [window(row, rules) or (1, 0) for batch in days.to_batches(_BATCH) for row in batch.to_pylist()]
+    both = np.array(found, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _slices(firsts: Ints) -> Iterator[tuple[int, int]]:
+    """Spans of days, the end exclusive, in each of which about ``_SLICE`` activities begin: only they are in memory."""
+    days, counts = np.unique(firsts, return_counts=True)
+    if not len(days):
+        return
+    part = np.cumsum(counts) // _SLICE
+    starts = [int(days[0]), *(int(day) for day in days[1:][np.diff(part) > 0])]
+    # A window reaches beyond the last first day; the last slice takes all days that follow.
+    yield from zip(starts, [*starts[1:], int(days[-1]) + _LONGEST], strict=True)
 
 
 def _order(link: _Link) -> tuple[float, str, str]:
@@ -109,11 +143,12 @@ def _link(known: dict[str, Facts], a: str, b: str, rules: LinkRules) -> _Link | 
     return _Link(points, a, b, tuple(f"{r.code}={r.value}" for r in found))
 
 
-def _candidates(known: dict[str, Facts]) -> Iterator[tuple[str, str]]:
-    """Pairs with a day and an organisation, a place or a number in common, each once, in order."""
+def _candidates(known: dict[str, Facts], day: int, end: int) -> Iterator[tuple[str, str]]:
+    """Pairs with a day from ``day`` on and before ``end`` and an organisation, a place or a number in common, each once,
+    in order."""
     names = list(known)
     found: list[Ints] = []
-    for members in buckets(*_blocks(known)):
+    for members in buckets(*_blocks(known, day, end)):
         if len(members) > _BLOCK:
             members = np.array(sorted(members.tolist(), key=lambda i: _standing(known[names[i]])))
         first, second = _ahead(len(members))
@@ -124,15 +159,16 @@ def _candidates(known: dict[str, Facts]) -> Iterator[tuple[str, str]]:
             yield names[i], names[j]
 
 
-def _blocks(known: dict[str, Facts]) -> tuple[Ints, Ints]:
-    """For every day and key of every activity a digest of both, and the place of the activity."""
+def _blocks(known: dict[str, Facts], day: int, end: int) -> tuple[Ints, Ints]:
+    """For every such day and key of every activity a digest of both, and the place of the activity."""
     digests, firsts, lengths, places = array("q"), array("q"), array("q"), array("q")
     for place, facts in enumerate(known.values()):
         for key in _keys(facts):
             drawn = hashlib.blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=8).digest()
             digests.append(int.from_bytes(drawn, "little", signed=True))
-            firsts.append(facts.first)
-            lengths.append(facts.last - facts.first + 1)
+            first, last = max(facts.first, day), min(facts.last, end - 1)
+            firsts.append(first)
+            lengths.append(last - first + 1)
             places.append(place)
     counts = np.array(lengths, np.int64)
     begins = np.cumsum(counts) - counts

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from link_support import article, load_cases
 
+from analytics.linking import same as same_module
 from analytics.linking.groups import groups
 from analytics.linking.occasion import conflict, facts_of
 from analytics.linking.same import ACTIVITIES, SAME, activity_rows, same
@@ -100,13 +101,15 @@ def random_activities(seed: int, count: int) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_order_and_batches_mean_nothing_and_groups_agree(seed, rules) -> None:
+def test_order_batches_and_slices_mean_nothing_and_groups_agree(seed, rules, monkeypatch) -> None:
     rows = random_activities(seed, 150)
     whole = same(pa.Table.from_pylist(rows, schema=ACTIVITIES), rules)
     assert whole.schema == SAME
     assert whole.num_rows > 20
     mixed = random.Random(seed).sample(rows, len(rows))
     parts = [pa.Table.from_pylist(mixed[at : at + 31], schema=ACTIVITIES) for at in range(0, len(mixed), 31)]
+    assert same(pa.concat_tables(parts), rules).equals(whole)
+    monkeypatch.setattr(same_module, "_SLICE", 7)
     assert same(pa.concat_tables(parts), rules).equals(whole)
     facts = {str(r["id"]): facts_of(r, rules) for r in rows}
     group = groups(facts, [(e["a"], e["b"]) for e in whole.to_pylist()])
