@@ -101,10 +101,12 @@ def name_table(collection: Collection) -> pd.DataFrame:
     tree = names(collection)
     rows = {row.name: row for row in tree.rows()}
     said = [_told(rows.get(name)) for name in frame["name"]]
-    return frame.assign(
-        canonical=[tree.canonical(n) for n in frame["name"]], parent=[tree.parent(n) or "" for n in frame["name"]],
-        by=[s[0] for s in said], reasons=[s[1] for s in said], certainty=[s[2] for s in said],
-    )  # fmt: skip
+    columns: dict[str, list[object]] = {
+        "canonical": [tree.canonical(n) for n in frame["name"]],
+        "parent": [tree.parent(n) or "" for n in frame["name"]],
+        **{name: [s[n] for s in said] for n, name in enumerate(("by", "reasons", "certainty"))},
+    }
+    return frame.assign(**{name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
 
 def try_name(collection: Collection, statement: NameStatement) -> None:

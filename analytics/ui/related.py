@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures import Collection, Related
+from analytics.model import TYPES
 from analytics.store.statements import state_that
 from analytics.ui import data
 from analytics.ui.access import person, require
@@ -65,5 +66,17 @@ def _why(state: State, one: Related) -> str:
     """Why it is taken for the same, in words."""
     score = f"{one.score:.2f}" if one.tie == "repost" and one.score is not None else f"{one.score or 0:.1f}"
     told = [state.say(f"related.{one.tie}", score=score)]
-    told += [state.say(f"link.{code}", value=value) for code, value in one.reasons]
+    told += [state.say(f"link.{code}", value=_value(state, code, value)) for code, value in one.reasons]
     return state.say("related.join").join(told)
+
+
+def _value(state: State, code: str, value: str) -> str:
+    """What a reason names, in words: types stand there as codes."""
+    if not code.startswith("type"):
+        return value
+    sides = [state.say("reading.join").join(_type(state, t) for t in side.split("|")) for side in value.split("≠")]
+    return "≠".join(sides)
+
+
+def _type(state: State, code: str) -> str:
+    return state.say(f"type.{code}") if code in TYPES else code
