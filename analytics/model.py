@@ -156,3 +156,5 @@ class Extraction:
     activities: tuple[Activity, ...]
     pairings: tuple[Pairing, ...]
     villages: tuple[Village, ...]
+    unsure: tuple[Span, ...] = ()
+    """First evidence of each event that was left out because it was too unsure (``sign_limits.csv``)."""

@@ -25,8 +25,6 @@ from analytics.rules.weight_rows import TypeWeight
 from analytics.text.sentences import Sentence
 
 Made = tuple[Activity, Occasion]
-_LEAST = 0.4
-"""An event with less confidence is more likely none; where precision and recall weigh alike it is better left out."""
 
 
 class Assembler:
@@ -41,9 +39,9 @@ class Assembler:
         self, article: Article, parts: list[Sentence], r: Readings, occasions: Sequence[Occasion]
     ) -> Extraction:
         """The extraction of one article."""
-        made = self._activities(article, r, parts, occasions)
+        made, unsure = self._activities(article, r, parts, occasions)
         activities = tuple(a for a, _ in made)
-        return Extraction(article, activities, _pairings(r.pairs, activities), _villages(r, made))
+        return Extraction(article, activities, _pairings(r.pairs, activities), _villages(r, made), unsure)
 
     def _activities(
         self,
@@ -51,19 +49,22 @@ class Assembler:
         r: Readings,
         parts: list[Sentence],
         occasions: Sequence[Occasion],
-    ) -> list[Made]:
+    ) -> tuple[list[Made], tuple[Span, ...]]:
+        """The activities, and where each event is told that is too unsure to be one: more likely it is none."""
         alone = sum(o.kind == "event" for o in occasions) == 1
         governing = lead_time(r, parts, occasions)
         made: list[Made] = []
+        unsure: list[Span] = []
         before: Occasion | None = None
         for occasion in occasions:
             dated = date_of(occasion, before, governing, r, alone=alone)
             whole = self._activity(occasion, dated, r)
-            if whole.kind == "event" and whole.confidence < _LEAST:
+            if whole.kind == "event" and whole.confidence < r.limits.least:
+                unsure.append(whole.evidence[0])
                 continue
-            made += [(a, occasion) for a in shares(whole, r.text)]
+            made += [(a, occasion) for a in shares(whole, r.cues)]
             before = occasion if occasion.kind == "event" else before
-        return _identified(article.id, made)
+        return _identified(article.id, made), tuple(unsure)
 
     def _activity(self, o: Occasion, dated: Dated, r: Readings) -> Activity:
         spans = tuple(dict.fromkeys(_evidence(r.text, f) for f in sorted(o.units, key=lambda f: f.unit.start)))

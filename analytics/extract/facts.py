@@ -13,6 +13,7 @@ from typing import TypeVar
 from analytics.extract.counts import HeadCount, read_claims, read_head_counts
 from analytics.extract.cues import Cue, Cues
 from analytics.extract.leaning import Leaning
+from analytics.extract.limits import Limits
 from analytics.extract.numbers import Number
 from analytics.extract.stance import Standing, read_stance
 from analytics.extract.units import Unit
@@ -23,11 +24,6 @@ from analytics.model import Claim, Organisation, Span, TimeExpression
 from analytics.rules.cue_rows import ClaimUnit
 
 T = TypeVar("T")
-
-_OPENING = 12
-"""Code points at the head of a unit in which a word of going on counts."""
-_GENERAL = 60
-"""Code points in which a general subject (各地, 各单位) rules the unit."""
 
 
 _BREAKS = frozenset("，,；;。：:！!？?")
@@ -91,6 +87,7 @@ class Readings:
     pairs: tuple[PairFound, ...]
     leaning: Leaning
     title_cues: Cues
+    limits: Limits
 
     @cached_property
     def title_pairs(self) -> frozenset[str]:
@@ -106,7 +103,7 @@ class Readings:
 def gather(unit: Unit, r: Readings) -> Facts:
     """The facts of one unit."""
     start, end = unit.start, unit.end
-    opening = min(end, start + _OPENING)
+    opening = min(end, start + r.limits.opening)
     times = [
         t
         for t in _from(r.times, start, end, lambda t: t.span.start)
@@ -141,8 +138,11 @@ def gather(unit: Unit, r: Readings) -> Facts:
         continues=continues,
         scene=bool(r.cues.occasions(start, min(end, start + 4), "scene"))
         or bool(r.cues.occasions(end - 8, end, "scene")),
-        also=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, min(end, start + 6), "also")),
-        general=bool(r.cues.stances(start, min(start + _GENERAL, end), "general")),
+        also=any(
+            _leads(r.text, start, c.start)
+            for c in r.cues.occasions(start, min(end, start + r.limits.also_head), "also")
+        ),
+        general=bool(r.cues.stances(start, min(start + r.limits.general, end), "general")),
         hour=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "hour")),
         marks=tuple(r.cues.marks(start, end)),
         titled=len(_pairs(r.text[start:end]) & r.title_pairs),
@@ -175,7 +175,5 @@ def _from(found: Sequence[T], start: int, end: int, at: Callable[[T], int]) -> S
 def _outside(numbers: Sequence[Number], times: Sequence[TimeExpression], end: int) -> list[Number]:
     """Numbers that end before ``end`` and are no part of a date."""
     return [
-        n
-        for n in numbers
-        if n.end <= end and not any(t.span.start <= n.start and n.end <= t.span.end for t in times)
+        n for n in numbers if n.end <= end and not any(t.span.start <= n.start and n.end <= t.span.end for t in times)
     ]

@@ -12,6 +12,7 @@ from analytics.extract.cues import CueScan
 from analytics.extract.facts import Facts, Readings, gather
 from analytics.extract.judge import OccasionJudge
 from analytics.extract.leaning import WordScan
+from analytics.extract.limits import Limits
 from analytics.extract.numbers import read_numbers
 from analytics.extract.occasions import group
 from analytics.extract.served import village_name
@@ -39,6 +40,7 @@ class Extractor:
         self._folding = Folding({v.written: v.standard for v in book.rows("text_variants.csv", TextVariant)})
         self._cues = CueScan(book)
         self._words = WordScan(book)
+        self._limits = Limits.of(book)
         self._times = TimeReader(book)
         self._places = PlaceReader(book, gazetteer)
         self._orgs = OrgReader(book)
@@ -78,6 +80,7 @@ class Extractor:
             lexicon=self._orgs.lexicon,
             leaning=self._words.read(text),
             title_cues=self._cues.read(article.title),
+            limits=self._limits,
         )
         return parts, readings, _told([gather(u, readings) for u in units])
 
@@ -91,7 +94,7 @@ class Extractor:
 
     def _read(self, article: Article) -> Extraction:
         parts, readings, facts = self.look(article)
-        return self._assembler.assemble(article, parts, readings, group(facts, self._judge))
+        return self._assembler.assemble(article, parts, readings, group(facts, self._judge, self._limits))
 
 
 def _told(units: list[Facts]) -> list[Facts]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analytics.extract.cues import Cues
 from analytics.model import Activity
 
-_EACH = "分别"
 
-
-def shares(whole: Activity, text: str) -> list[Activity]:
+def shares(whole: Activity, cues: Cues) -> list[Activity]:
     """The activities that one told with 分别 stands for; else the activity itself.
 
     As many organisers in front of the word as villages behind it, in one evidence sentence: each has its own deed.
     """
     for span in whole.evidence:
-        at = text.find(_EACH, span.start, span.end)
-        if at < 0:
+        each = cues.occasions(span.start, span.end, "each")
+        if not each:
             continue
+        at, rule = each[0].start, each[0].rule.id
         doers = [o for o in whole.organisations if o.role == "organiser" and span.start <= o.start and o.end <= at]
         villages = [p for p in whole.places if p.level == "village" and at < p.start < span.end]
         if len(doers) >= 2 and len(doers) == len(villages) and whole.kind == "event":
@@ -28,7 +28,7 @@ def shares(whole: Activity, text: str) -> list[Activity]:
                         o for o in whole.organisations if o == doer or (o not in doers and o.name.endswith(place.name))
                     ),
                     places=(place,),
-                    rules=tuple(sorted({*whole.rules, "occasion.share.each"})),
+                    rules=tuple(sorted({*whole.rules, rule})),
                 )
                 for doer, place in zip(doers, villages, strict=True)
             ]

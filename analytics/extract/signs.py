@@ -1,7 +1,7 @@
 """What can be seen at a unit that tells whether it opens an occasion, goes on about one, or tells none.
 
 A sign is a name with a value (1 where it only holds). The weights of the signs are a table (``occasion_weights.csv``) that
-``scripts/train.py`` learns from annotated articles; nothing is decided here.
+``scripts/train`` learns from annotated articles; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analytics.extract.facts import Facts
+from analytics.extract.limits import Limits
 from analytics.extract.stance import settles
 from analytics.model import KINDS, TimeExpression
 
@@ -19,16 +20,8 @@ VERDICTS: tuple[Verdict, ...] = ("new", "goes_on", "practice", "planned", "aggre
 Signs = dict[str, float]
 
 _RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
-_LEAN = 4
-"""Log-odds of words are brought near to the size of other signs."""
-_ROUND = 4
-"""Places or doers that open units of an article that goes round them."""
 _LOCAL = frozenset(("branch", "party", "school", "hospital", "association", "team", "village", "union"))
 """Kinds of organisations that grass-roots reports are about."""
-_SHORT, _LONG = 4, 15
-"""Units of a short article at most, of a long one at least one more."""
-_HEAD = 16
-"""Code points at the head of a unit in which a doer opens it."""
 
 
 @dataclass
@@ -64,24 +57,24 @@ def moment(time: TimeExpression | None) -> str | None:
 
 def own_signs(outline: Outline, number: int) -> Signs:
     """The signs of one unit by itself and at its place in the article."""
-    f = outline.units[number]
+    f, n = outline.units[number], outline.limits
     found = {"base.occasion": 1.0}
-    for signs in (_round(outline, number), _neighbours(outline, number), _words(f), _shape(f, outline.units, number)):
+    for signs in (_round(outline, number), _neighbours(outline, number), _words(f, n), _shape(outline, number)):
         found |= dict.fromkeys(_held(signs), 1.0)
     found |= {f"rule.{rule}": 1.0 for rule in f.standing.rules}
     found |= {f"rule.{cue.rule.id}": 1.0 for cue in f.doing}
     found |= {f"type.{t}": 1.0 for t in f.what.deeds}
     found |= {f"rule.{rule}": 1.0 for _, rule in f.what.rules}
-    found |= {"article.deeds": outline.deeds, "article.leaning": outline.leaning / _LEAN}
-    found |= {"article.best": outline.best / _LEAN, "article.local": outline.local}
-    return found | {f"lean.{kind}": f.leaning[kind] / _LEAN for kind in (*KINDS, "none")}
+    found |= {"article.deeds": outline.deeds, "article.leaning": outline.leaning / n.lean}
+    found |= {"article.best": outline.best / n.lean, "article.local": outline.local}
+    return found | {f"lean.{kind}": f.leaning[kind] / n.lean for kind in (*KINDS, "none")}
 
 
-def story_signs(f: Facts, story: Story) -> Signs:
+def story_signs(f: Facts, story: Story, limits: Limits) -> Signs:
     """The signs of one unit beside what was told before it."""
     found = {f"story.last_{story.last}": 1.0, f"story.events_{min(len(story.occasions), 2)}": 1.0}
     if story.current is not None:
-        found |= dict.fromkeys(_held(_beside(f, story.current, story)), 1.0)
+        found |= dict.fromkeys(_held(_beside(f, story.current, story, limits)), 1.0)
     return found
 
 
@@ -89,7 +82,7 @@ def _held(signs: Iterator[tuple[str, bool]]) -> Iterator[str]:
     return (name for name, holds in signs if holds)
 
 
-def _words(f: Facts) -> Iterator[tuple[str, bool]]:
+def _words(f: Facts, n: Limits) -> Iterator[tuple[str, bool]]:
     """What is told: deed, doer, date, place, count, and what of them comes together."""
     deed, doing, doer = bool(f.what.deeds), bool(f.doing), bool(f.organisers)
     own = best_time(f)
@@ -100,8 +93,8 @@ def _words(f: Facts) -> Iterator[tuple[str, bool]]:
     yield "what.joined", bool(f.what.joined)
     yield "what.nothing", not deed and not f.what.joined
     yield "what.topic", deed and f.what.general
-    yield "what.titled", f.titled > 1
-    yield "what.title_like", f.titled > 3
+    yield "what.titled", f.titled > n.titled
+    yield "what.title_like", f.titled > n.title_like
     yield "word.doing", doing
     yield "word.actor", bool(f.actors)
     yield "word.continues", f.continues
@@ -115,12 +108,12 @@ def _words(f: Facts) -> Iterator[tuple[str, bool]]:
     yield "time.settled", dated
     yield "who.organiser", doer
     yield "who.named", bool(f.mentions)
-    yield "who.opens", any(o.role == "organiser" and o.start <= f.unit.start + _HEAD for o in f.organisations)
+    yield "who.opens", any(o.role == "organiser" and o.start <= f.unit.start + n.head for o in f.organisations)
     yield "who.anaphor", any(m.anaphor for m in f.mentions)
     yield "who.any", doer or bool(f.actors or f.heads)
     yield "place.any", placed
     yield "place.village", bool(f.villages)
-    yield "place.opens", any(p.place.start < f.unit.start + 10 for p in f.places)
+    yield "place.opens", any(p.place.start < f.unit.start + n.place_head for p in f.places)
     yield "with.deed_date", deed and dated
     yield "with.deed_organiser", deed and doer
     yield "with.deed_place", deed and placed
@@ -133,10 +126,10 @@ def _words(f: Facts) -> Iterator[tuple[str, bool]]:
     yield "with.doing_people", doing and bool(f.heads)
 
 
-def _opens(f: Facts) -> str | None:
+def _opens(f: Facts, head: int) -> str | None:
     """The place or the doer that a unit opens with."""
     named = [(p.place.start, p.place.name) for p in f.places] + [(m.start, m.full) for m in f.mentions if not m.anaphor]
-    return min((n for n in named if n[0] < f.unit.start + _HEAD), default=(0, None))[1]
+    return min((n for n in named if n[0] < f.unit.start + head), default=(0, None))[1]
 
 
 @dataclass(frozen=True)
@@ -152,11 +145,12 @@ class Outline:
     leaning: float
     best: float
     local: float
+    limits: Limits
 
     @staticmethod
-    def of(units: Sequence[Facts]) -> Outline:
+    def of(units: Sequence[Facts], limits: Limits) -> Outline:
         """The outline of the units of one article."""
-        openings = [None if f.unit.role == "heading" else _opens(f) for f in units]
+        openings = [None if f.unit.role == "heading" else _opens(f, limits.head) for f in units]
         told = sum(f.unit.role != "heading" for f in units)
         names = len({name for name in openings if name})
         moments = {m for f in units if (m := moment(best_time(f)))}
@@ -166,8 +160,8 @@ class Outline:
         best = sum(leanings[:3]) / 3
         kinds = [m.kind for f in units for m in f.mentions]
         local = sum(kind in _LOCAL for kind in kinds) / max(1, len(kinds))
-        round_up = names >= _ROUND and 2 * names >= told
-        return Outline(units, openings, round_up, told, len(moments), deeds, leaning, best, local)
+        round_up = names >= limits.round and 2 * names >= told
+        return Outline(units, openings, round_up, told, len(moments), deeds, leaning, best, local, limits)
 
 
 def _neighbours(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
@@ -193,35 +187,36 @@ def _round(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
     yield "round.opens", o.round_up and own is not None
     yield "round.opens_new", o.round_up and own is not None and own not in o.openings[:number]
     yield "round.deed", o.round_up and bool(o.units[number].what.deeds)
-    yield "article.short", o.told <= _SHORT
-    yield "article.long", o.told > _LONG
+    yield "article.short", o.told <= o.limits.short
+    yield "article.long", o.told > o.limits.long
     yield "article.one_date", o.moments == 1
     yield "article.many_dates", o.moments > 2
     yield "shape.after_heading", number > 0 and o.units[number - 1].unit.role == "heading"
 
 
-def _shape(f: Facts, units: Sequence[Facts], number: int) -> Iterator[tuple[str, bool]]:
+def _shape(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
     """How the unit looks and where it stands."""
+    f, units, n = o.units[number], o.units, o.limits
     u = f.unit
     length = u.end - u.start
     hidden = sum(b - a for a, b in u.masked) / max(1, length)
     yield "stance." + f.standing.stance, True
     yield "shape." + u.role, True
     yield "shape.continued", u.continued
-    yield "shape.short", length < 18
-    yield "shape.long", length > 60
-    yield "shape.hidden", hidden > 0.15
-    yield "shape.mostly_hidden", hidden > 0.5
+    yield "shape.short", length < n.brief
+    yield "shape.long", length > n.lengthy
+    yield "shape.hidden", hidden > n.hidden
+    yield "shape.mostly_hidden", hidden > n.mostly_hidden
     for mark in f.marks:
         yield f"rule.{mark}", True
     yield "place_in.first", number == 0
-    yield "place_in.early", number < 3
+    yield "place_in.early", number < n.early
     yield "place_in.last", number == len(units) - 1
     yield "place_in.opens_paragraph", number == 0 or units[number - 1].unit.paragraph != u.paragraph
     yield "place_in.first_paragraph", u.paragraph == units[0].unit.paragraph
 
 
-def _beside(f: Facts, current: list[Facts], story: Story) -> Iterator[tuple[str, bool]]:
+def _beside(f: Facts, current: list[Facts], story: Story, limits: Limits) -> Iterator[tuple[str, bool]]:
     """The unit beside the occasion that is told now."""
     deed = bool(f.what.deeds)
     gap = f.unit.paragraph - current[-1].unit.paragraph
@@ -258,7 +253,7 @@ def _beside(f: Facts, current: list[Facts], story: Story) -> Iterator[tuple[str,
     yield "beside.paragraph_no_deed", gap == 0 and not deed
     yield "beside.follows", story.last in ("new", "goes_on")
     yield "beside.follows_closely", story.last in ("new", "goes_on") and gap == 0
-    opening, lead = _opens(f), _opens(current[0])
+    opening, lead = _opens(f, limits.head), _opens(current[0], limits.head)
     yield "beside.both_open", opening is not None and lead is not None and opening != lead
     yield "beside.both_open_deed", opening is not None and lead is not None and opening != lead and deed
     yield "beside.both_dated", own is not None and moment(best_time(current[0])) is not None

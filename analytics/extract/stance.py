@@ -12,7 +12,6 @@ from analytics.extract.units import Unit
 from analytics.model import Claim, TimeExpression
 
 Stance = Literal["event", "practice", "planned", "aggregate", "cancelled", "none"]
-_DIGITS = frozenset("一二三四五六七八九十〇昨今前")
 _SETTLED = ("day", "range", "approx", "month", "season")
 
 
@@ -50,7 +49,7 @@ def read_stance(
         ("planned", _still_to_come(text, open_cues("planned"), settled, published, cues)),
         ("aggregate", [] if continuing else _totals(open_cues, claims, totals)),
         ("none", _talk(open_cues("policy", "background"), unit, settled)),
-        ("practice", [] if again or any(map(_names_days, settled)) else open_cues("practice")),
+        ("practice", [] if again or any(_names_days(t, cues) for t in settled) else open_cues("practice")),
     ):
         if found:
             return Standing(stance, _ids(found + (repeated if stance == "practice" else [])), again)  # type: ignore[arg-type]
@@ -67,10 +66,11 @@ def settles(time: TimeExpression) -> bool:
     return time.date.precision in _SETTLED or (time.date.edtf is None and any(c.isdigit() for c in time.span.quote))
 
 
-def _names_days(time: TimeExpression) -> bool:
+def _names_days(time: TimeExpression, cues: Cues) -> bool:
     """A date, not a festival or a vague word: it outweighs a word of habit."""
     exact = time.date.precision in ("day", "range", "month", "unknown")
-    return exact and any(c.isdigit() or c in _DIGITS for c in time.span.quote)
+    span = time.span
+    return exact and (any(map(str.isdigit, span.quote)) or bool(cues.stances(span.start, span.end, "day_word")))
 
 
 def _past(time: TimeExpression, published: date | None) -> bool:
@@ -88,7 +88,7 @@ def _still_to_come(
         before = [t for t in settled if t.span.end <= cue.start]
         if "postponed" in cue.rule.id:
             return False
-        if text[cue.end - 1] == "将" and any(t.date.precision == "day" for t in before):
+        if cues.stances(cue.end - 1, cue.end, "takes") and any(t.date.precision == "day" for t in before):
             return True  # 将 is 把 here: 昨天，县红十字会将300箱水送到……
         return any(cues.occasions(t.span.end, cue.start, "doing", "going") for t in before)
 

@@ -10,13 +10,11 @@ from analytics.extract.what import settle_types
 from analytics.model import TYPES
 from analytics.rules.cue_rows import TypeCue, TypeDrop
 
-_LEAN = 4
-_MANY = 4
-
 
 def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -> Mapping[str, Signs]:
     """The signs of each type at the activity that ``units`` tell, the lead first."""
-    settled, _ = settle_types([f.what for f in units], drops)
+    lean = r.limits.lean
+    settled = settle_types([f.what for f in units], drops)
     deeds = frozenset().union(*(f.what.deeds for f in units))
     words, hidden = _cue_words(units, r)
     titled = {rule.type for _, rule in r.title_cues.types(0, len(r.title))}
@@ -32,11 +30,11 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
             f"lean.rank_{min(3, ranked.index(t))}": 1.0,
         }
         signs |= dict.fromkeys(_fired(units, t), 1.0)
-        signs["lean.peak"] = max(f.peak[t] for f in units) / _LEAN
-        signs["lean.peak_later"] = max((f.peak[t] for f in units[1:]), default=-_LEAN) / _LEAN
-        signs |= {"lean.lead": units[0].leaning[t] / _LEAN, "lean.best": best[t] / _LEAN}
+        signs["lean.peak"] = max(f.peak[t] for f in units) / lean
+        signs["lean.peak_later"] = max((f.peak[t] for f in units[1:]), default=-lean) / lean
+        signs |= {"lean.lead": units[0].leaning[t] / lean, "lean.best": best[t] / lean}
         signs["cue.share"] = len(words[t]) / told if told else 0.0
-        others = min(len(deeds - {t}), _MANY)
+        others = min(len(deeds - {t}), r.limits.many)
         signs |= {f"others.all_{others}": 1.0, f"others.told_{others}": float(t in deeds)}
         signs |= {f"beside.{other}": 1.0 for other in sorted(deeds - {t})}
         signs |= {f"kind.{kind}": 1.0 for kind in kinds}

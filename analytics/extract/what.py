@@ -66,8 +66,8 @@ def read_what(
     return What(frozenset(deeds), frozenset(joined), tuple(rules), general) if deeds or joined else NOTHING
 
 
-def settle_types(found: Sequence[What], drops: Sequence[TypeDrop]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Types of an activity over its units, and the rules that told or dropped them."""
+def settle_types(found: Sequence[What], drops: Sequence[TypeDrop]) -> frozenset[str]:
+    """Types that the rules tell of an activity over its units, without those that do not count beside others."""
     types: set[str] = set()
     for number, what in enumerate(found):
         types |= what.deeds
@@ -75,9 +75,7 @@ def settle_types(found: Sequence[What], drops: Sequence[TypeDrop]) -> tuple[tupl
             types |= what.joined
     told = {(t, rule) for what in found for t, rule in what.rules}
     gone = [d for d in drops if {d.type, d.beside} <= types and {r for t, r in told if t == d.type} <= set(d.only_by)]
-    kept = types - {d.type for d in gone}
-    fired = {rule for t, rule in told if t in kept} | {d.id for d in gone}
-    return in_order(kept), tuple(sorted(fired))
+    return frozenset(types - {d.type for d in gone})
 
 
 def _fires(text: str, unit: Unit, cue: Cue, strength: str, doing: bool, cues: Cues) -> bool:

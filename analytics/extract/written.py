@@ -24,6 +24,7 @@ class _Writer:
             tuple(self._activity(a) for a in found.activities),
             tuple(self._pairing(p) for p in found.pairings),
             tuple(self._village(v) for v in found.villages),
+            self._spans(found.unsure),
         )
 
     def _activity(self, a: Activity) -> Activity:

@@ -32,7 +32,8 @@ class TypeCue(CueRule):
 
 
 class StanceCue(CueRule):
-    """Words for how a sentence stands to its deed."""
+    """Words for how a sentence stands to its deed. ``takes``: a word of plans that means 把 behind a date (将); a ``day_word``
+    in an expression of time names a day."""
 
     stance: Literal[
         "cancelled",
@@ -47,6 +48,8 @@ class StanceCue(CueRule):
         "told",
         "repeated",
         "general",
+        "takes",
+        "day_word",
     ]
 
 
@@ -66,6 +69,7 @@ class OccasionCue(CueRule):
         "giving",
         "hour",
         "credit",
+        "each",
     ]
 
 

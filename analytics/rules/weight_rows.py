@@ -1,4 +1,4 @@
-"""Rows of the tables of weights: what the statistical part learned from annotated articles (``scripts/train.py``)."""
+"""Rows of the tables of weights: what the statistical part learned from annotated articles (``scripts/train``)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from pydantic import Field
 from analytics.rules.cue_rows import ActivityType, CueRule
 from analytics.rules.registry import table
 from analytics.rules.rows import Row, Rule
+
+LimitName = Literal[
+    "least", "lean", "round", "short", "long", "head", "place_head", "opening", "also_head", "general", "early", "brief",
+    "lengthy", "hidden", "mostly_hidden", "titled", "title_like", "many",
+]  # fmt: skip
 
 
 class WordWeight(Row):
@@ -65,8 +70,16 @@ class SignWord(CueRule):
     where: Literal["opens", "anywhere"]
 
 
+class SignLimit(Rule):
+    """A number that tells whether a sign holds, or how events are kept; its unit stands in the explanation."""
+
+    name: LimitName
+    value: float
+
+
 table("word_weights.csv", WordWeight)
 table("signs.csv", Sign)
 table("occasion_weights.csv", OccasionWeight)
 table("type_weights.csv", TypeWeight)
 table("sign_words.csv", SignWord)
+table("sign_limits.csv", SignLimit)

@@ -25,19 +25,20 @@ sys.path.insert(0, str(ROOT))
 from confidence import calibration, confidence_weights, samples  # noqa: E402
 from deeds import type_weights  # noqa: E402
 from figures import held_out_figures  # noqa: E402
-from folds import cross_validate, held_out  # noqa: E402
+from folds import as_shipped, cross_validate, held_out  # noqa: E402
 from gold import annotated, golds, nothing_told, of_one_sentence  # noqa: E402
 from occasions import occasion_weights  # noqa: E402
 from tables import with_tables, write_table  # noqa: E402
 from words import sentences, word_weights  # noqa: E402
 
-from analytics.extract.confidence import ODDS  # noqa: E402
 from analytics.extract.pipeline import Extractor  # noqa: E402
 from analytics.gazetteer import load_gazetteer  # noqa: E402
 from analytics.rules import load_rules  # noqa: E402
 from analytics.rules.cue_rows import TypeDrop, Weight  # noqa: E402
 
 FOLDS = 6
+GENERAL = 2.0
+"""How much an article of general news counts beside one of reports."""
 RULES = ROOT / "data" / "rules"
 TRAINING = ROOT / "data" / "training"
 
@@ -57,17 +58,16 @@ def main() -> None:
     words = word_weights(told)
     book = with_tables(book, {"word_weights.csv": words})
     extractor = Extractor(book, gazetteer)
-    general = [annotated(g, extractor) for g in nothing_told(TRAINING / "general.jsonl")]
-    articles = [*(annotated(g, extractor) for g in golds(folders)), *general, *general]
+    general = [annotated(g, extractor, GENERAL) for g in nothing_told(TRAINING / "general.jsonl")]
+    articles = [*(annotated(g, extractor) for g in golds(folders)), *general]
     single = of_one_sentence(told, extractor)
-    plain = [w.model_copy(update={"weight": float(w.id == ODDS)}) for w in book.rows("confidence.csv", Weight)]
-    shares = with_tables(book, {"confidence.csv": plain})
-    unseen = list(held_out(articles, shares, gazetteer, args.folds or FOLDS, args.seed, single))
+    folds = held_out(articles, book, gazetteer, args.folds or FOLDS, args.seed, single)
+    unseen = list(as_shipped(folds, gazetteer))
     if args.folds:
-        cross_validate([(a.gold, e) for a, e in unseen])
+        cross_validate(unseen)
         return
-    found = samples(unseen)
-    write_table(RULES / "confidence.csv", confidence_weights(found, plain))
+    found = samples([pair for _, pairs in folds for pair in pairs])
+    write_table(RULES / "confidence.csv", confidence_weights(found, book.rows("confidence.csv", Weight)))
     write_table(RULES / "word_weights.csv", words)
     write_table(RULES / "occasion_weights.csv", occasion_weights([*articles, *single]))
     write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
@@ -75,7 +75,7 @@ def main() -> None:
         "measured": date.today().isoformat(),
         "rules": load_rules(RULES).version,
         "sets": held_out_figures(unseen),
-        "calibration": calibration(found, plain),
+        "calibration": calibration(unseen),
     }
     (TRAINING / "figures.json").write_bytes(orjson.dumps(measured, option=orjson.OPT_INDENT_2) + b"\n")
 

@@ -6,13 +6,12 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 from gold import Annotated
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from analytics.extract.confidence import BASE, terms
-from analytics.model import KINDS, Extraction
+from analytics.extract.confidence import BASE, ODDS, terms
+from analytics.model import Extraction
 from analytics.quality.gold import right_ones
 from analytics.rules.cue_rows import Weight
 
@@ -23,7 +22,6 @@ Sample = tuple[str, dict[str, float], bool]
 
 def samples(held_out: Sequence[tuple[Annotated, Extraction]]) -> list[Sample]:
     """A sample for every activity; the extractions must carry the share of the verdict as their confidence."""
-    assert KINDS
     return [
         (a.gold["id"], terms(activity.confidence, activity), right)
         for a, extraction in held_out
@@ -31,8 +29,15 @@ def samples(held_out: Sequence[tuple[Annotated, Extraction]]) -> list[Sample]:
     ]
 
 
+def only_odds(texts: Sequence[Weight]) -> list[Weight]:
+    """The rows with which the confidence is the share of the verdict and nothing else."""
+    return [w.model_copy(update={"weight": float(w.id == ODDS)}) for w in texts]
+
+
 def confidence_weights(found: Sequence[Sample], texts: Sequence[Weight]) -> list[Weight]:
-    """The rows of the table with learned weights."""
+    """The rows of the table with learned weights; where all are right or all wrong there is nothing to learn."""
+    if len({right for *_, right in found}) < 2:
+        return only_odds(texts)
     vector = DictVectorizer()
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(
         vector.fit_transform([s for _, s, _ in found]), [right for *_, right in found]
@@ -44,30 +49,22 @@ def confidence_weights(found: Sequence[Sample], texts: Sequence[Weight]) -> list
     ]
 
 
-def calibration(found: Sequence[Sample], texts: Sequence[Weight], folds: int = 5, bins: int = 5) -> dict[str, Any]:
-    """Expected calibration error over bins of equal width, cross-validated over articles, with a bootstrap interval (95 %)."""
-    names = sorted({name for name, *_ in found})
-    random.Random(0).shuffle(names)
-    fold = {name: i % folds for i, name in enumerate(names)}
-    pairs: list[tuple[str, float, bool]] = []
-    for k in range(folds):
-        table = {w.id: w.weight for w in confidence_weights([s for s in found if fold[s[0]] != k], texts)}
-        for name, held, right in found:
-            if fold[name] == k:
-                total = sum(table[t] * v for t, v in held.items())
-                pairs.append((name, 1 / (1 + float(np.exp(-total))), right))
-    by_name: dict[str, list[tuple[float, bool]]] = {}
-    for name, share, right in pairs:
-        by_name.setdefault(name, []).append((share, right))
+def calibration(found: Sequence[tuple[Annotated, Extraction]], bins: int = 5) -> dict[str, Any]:
+    """Expected calibration error over bins of equal width, with a bootstrap interval over articles (95 %).
+
+    ``found``: extractions with a confidence that was learned from other articles.
+    """
+    by_article = [[(a.confidence, right) for a, right in right_ones(g.gold, e)] for g, e in found]
     rng = random.Random(0)
     draws = sorted(
-        _ece([p for n in rng.choices(names, k=len(names)) for p in by_name.get(n, [])], bins) for _ in range(1000)
+        _ece([p for pairs in rng.choices(by_article, k=len(by_article)) for p in pairs], bins) for _ in range(1000)
     )
+    pairs = [p for pairs in by_article for p in pairs]
     return {
         "activities": len(pairs),
-        "ece": _ece([(s, r) for _, s, r in pairs], bins),
+        "ece": _ece(pairs, bins),
         "interval": (draws[25], draws[974]),
-        "bins": _bins([(s, r) for _, s, r in pairs], bins),
+        "bins": _bins(pairs, bins),
     }
 
 

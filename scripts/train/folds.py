@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from confidence import confidence_weights, only_odds, samples
 from deeds import type_weights
 from gold import Annotated, article_of
 from occasions import occasion_weights
@@ -16,10 +17,11 @@ from analytics.gazetteer import Gazetteer
 from analytics.model import Extraction
 from analytics.quality.gold import figures
 from analytics.rules import RuleBook
-from analytics.rules.cue_rows import TypeDrop
+from analytics.rules.cue_rows import TypeDrop, Weight
+from analytics.rules.weight_rows import SignLimit
 
 NAMES = ("events", "types", "dates", "villages", "people", "organisations", "pairings", "kinds")
-Pairs = list[tuple[Mapping[str, Any], Extraction]]
+Found = list[tuple[Annotated, Extraction]]
 
 
 def held_out(
@@ -28,29 +30,60 @@ def held_out(
     gazetteer: Gazetteer,
     folds: int,
     seed: int,
-    more: Sequence[Annotated] = (),
-) -> Iterator[tuple[Annotated, Extraction]]:
-    """Every article with the extraction by weights that were learned from the other folds, and ``more`` for occasions."""
+    more: Sequence[Annotated],
+) -> list[tuple[RuleBook, Found]]:
+    """For each fold the rule book that was learned from the others (and ``more`` for occasions), and the fold's articles
+    with all that it finds in them: nothing is left out as unsure, and the confidence is the share of the verdict.
+    """
     order = list(range(len(articles)))
     random.Random(seed).shuffle(order)
-    for fold in range(folds):
-        test = order[fold::folds]
-        rest = [articles[i] for i in sorted(set(order) - set(test))]
-        tables = {
-            "occasion_weights.csv": occasion_weights([*rest, *more]),
-            "type_weights.csv": type_weights(rest, book.rows("type_drops.csv", TypeDrop)),
-        }
-        extractor = Extractor(with_tables(book, tables), gazetteer)
-        for i in test:
-            yield articles[i], extractor.extract(article_of(articles[i].gold))
+    return [_fold(articles, order[fold::folds], book, gazetteer, more) for fold in range(folds)]
 
 
-def cross_validate(found: Pairs) -> None:
+def _fold(
+    articles: Sequence[Annotated], test: Sequence[int], book: RuleBook, gazetteer: Gazetteer, more: Sequence[Annotated]
+) -> tuple[RuleBook, Found]:
+    rest = [articles[i] for i in sorted(set(range(len(articles))) - set(test))]
+    tables = {
+        "occasion_weights.csv": occasion_weights([*rest, *more]),
+        "type_weights.csv": type_weights(rest, book.rows("type_drops.csv", TypeDrop)),
+    }
+    learned = with_tables(book, tables)
+    return learned, _read(_unweighed(learned), gazetteer, [articles[i] for i in test])
+
+
+def as_shipped(folds: Sequence[tuple[RuleBook, Found]], gazetteer: Gazetteer) -> Iterator[tuple[Annotated, Extraction]]:
+    """Every article as the product reads it, with a confidence that was learned from the other folds too."""
+    for book, found in folds:
+        others = [pair for _, rest in folds if rest is not found for pair in rest]
+        table = confidence_weights(samples(others), book.rows("confidence.csv", Weight))
+        yield from _read(with_tables(book, {"confidence.csv": table}), gazetteer, [a for a, _ in found])
+
+
+def _unweighed(book: RuleBook) -> RuleBook:
+    """The rule book by which the confidence is the share of the verdict and no event is left out."""
+    limits = [
+        row.model_copy(update={"value": 0.0}) if row.name == "least" else row
+        for row in book.rows("sign_limits.csv", SignLimit)
+    ]
+    return with_tables(
+        book, {"confidence.csv": only_odds(book.rows("confidence.csv", Weight)), "sign_limits.csv": limits}
+    )
+
+
+def _read(book: RuleBook, gazetteer: Gazetteer, articles: Sequence[Annotated]) -> Found:
+    extractor = Extractor(book, gazetteer)
+    return [(a, extractor.extract(article_of(a.gold))) for a in articles]
+
+
+def cross_validate(found: Found) -> None:
     """Prints the figures of all articles, and of each set (the letters that ids begin with)."""
-    sets: dict[str, Pairs] = {"all": found}
-    for gold, extraction in found:
-        sets.setdefault(gold["id"].rstrip("0123456789").rstrip("-"), []).append((gold, extraction))
+    sets: dict[str, list[tuple[Mapping[str, Any], Extraction]]] = {}
+    for a, extraction in found:
+        told = a.gold["id"].rstrip("0123456789").rstrip("-")
+        for name in {told, "general" if told == "none" else "all"}:
+            sets.setdefault(name, []).append((a.gold, extraction))
     for name, pairs in sets.items():
         shares = figures(pairs)
         told = " ".join(f"{n} {shares[n].f1:.3f}" for n in NAMES if n in shares)
-        print(f"{name:8} ({len(pairs)}) {told}", flush=True)
+        print(f"{name:8} ({len(pairs)}) {told}, {shares['events'].predicted} predicted", flush=True)

@@ -28,6 +28,8 @@ class Annotated:
     readings: Readings
     facts: list[Facts]
     labels: tuple[int | None, ...]
+    weight: float = 1.0
+    """How much it counts where occasions are learned."""
 
     def kind(self, unit: int) -> str | None:
         """Kind of the activity that the unit tells."""
@@ -67,7 +69,7 @@ def article_of(gold: Mapping[str, Any]) -> Article:
     return Article(**ArticleLine.model_validate(gold).model_dump())
 
 
-def annotated(gold: Mapping[str, Any], extractor: Extractor) -> Annotated:
+def annotated(gold: Mapping[str, Any], extractor: Extractor, weight: float = 1.0) -> Annotated:
     """The article read, each unit labelled by the activity whose evidence covers most of it."""
     article, folded = extractor.folded(article_of(gold))
     _, readings, facts = extractor.look(article)
@@ -77,7 +79,7 @@ def annotated(gold: Mapping[str, Any], extractor: Extractor) -> Annotated:
         for a in gold["activities"]
     ]
     labels = tuple(_label(set(range(f.unit.start, f.unit.end)), spans) for f in facts)
-    return Annotated(article, gold, readings, facts, labels)
+    return Annotated(article, gold, readings, facts, labels, weight)
 
 
 def _label(unit: set[int], spans: Sequence[set[int]]) -> int | None:

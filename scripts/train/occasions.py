@@ -15,6 +15,8 @@ from analytics.rules.weight_rows import OccasionWeight
 
 STRENGTH = 0.1
 """Inverse strength of the regularisation."""
+Taught = tuple[Signs, str, float]
+"""The signs of a unit, the right verdict, and how much it counts."""
 Decide = Callable[[Signs, str, bool], str]
 """From the signs, the right verdict, and whether an occasion has begun to the verdict that the walk goes on with."""
 
@@ -22,32 +24,35 @@ Decide = Callable[[Signs, str, bool], str]
 def occasion_weights(articles: Sequence[Annotated], rounds: int = 1) -> list[OccasionWeight]:
     """A row for every sign that was seen. After the first round the walk follows the verdicts learned so far, so that what
     comes after a wrong one is learned too."""
-    signs: list[Signs] = []
-    right: list[str] = []
-
-    def take(found: Signs, verdict: str) -> None:
-        signs.append(found)
-        right.append(verdict)
-
+    taught: list[Taught] = []
     for a in articles:
-        walk(a, lambda found, verdict, begun: (take(found, verdict), verdict)[1])
-    weights = _fit(signs, right)
+        walk(a, _noting(taught, a.weight, None))
+    weights = _fit(taught)
     for _ in range(rounds):
-        judge = _Judge(weights)
         for a in articles:
-            walk(a, lambda found, verdict, begun, j=judge: (take(found, verdict), j(found, begun))[1])
-        weights = _fit(signs, right)
+            walk(a, _noting(taught, a.weight, OccasionJudge(weights)))
+        weights = _fit(taught)
     return weights
+
+
+def _noting(taught: list[Taught], weight: float, judge: OccasionJudge | None) -> Decide:
+    """Notes what is seen with the right verdict; goes on with that of the judge, without one with the right one."""
+
+    def decide(signs: Signs, verdict: str, begun: bool) -> str:
+        taught.append((signs, verdict, weight))
+        return judge.judge(signs, begun=begun).verdict if judge else verdict
+
+    return decide
 
 
 def walk(a: Annotated, decide: Decide) -> None:
     """Reads an article unit by unit with the right verdict beside, given what the walk has opened so far."""
-    story, outline = Story(), Outline.of(a.facts)
+    story, outline = Story(), Outline.of(a.facts, a.readings.limits)
     opened: dict[int, list[Facts]] = {}
     for number, facts in enumerate(a.facts):
         label, kind = a.labels[number], a.kind(number)
         verdict = ("goes_on" if label in opened else "new") if kind == "event" else kind or "none"
-        taken = decide(own_signs(outline, number) | story_signs(facts, story), verdict, bool(opened))
+        taken = decide(own_signs(outline, number) | story_signs(facts, story, a.readings.limits), verdict, bool(opened))
         if taken == "goes_on" and story.current is None:
             taken = "new"
         if taken == "new":
@@ -61,19 +66,10 @@ def walk(a: Annotated, decide: Decide) -> None:
         story.last = taken
 
 
-class _Judge:
-    """The verdicts of weights that are being learned."""
-
-    def __init__(self, weights: Sequence[OccasionWeight]) -> None:
-        self._judge = OccasionJudge(weights)
-
-    def __call__(self, signs: Signs, begun: bool) -> str:
-        return self._judge.judge(signs, begun=begun).verdict
-
-
-def _fit(signs: Sequence[Signs], right: Sequence[str]) -> list[OccasionWeight]:
+def _fit(taught: Sequence[Taught]) -> list[OccasionWeight]:
+    signs, right, counts = zip(*taught, strict=True)
     vector = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(vector.fit_transform(signs), right)
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(vector.fit_transform(signs), right, sample_weight=counts)
     order = [list(model.classes_).index(v) for v in VERDICTS]
     rows = []
     for column, sign in enumerate(vector.get_feature_names_out()):

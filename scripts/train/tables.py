@@ -17,7 +17,7 @@ def with_tables(book: RuleBook, tables: Mapping[str, Sequence[Row]]) -> RuleBook
 
 
 def write_table(path: Path, rows: Sequence[Row]) -> None:
-    """Writes rows as an analyst's CSV (UTF-8 with BOM); zeros of integer weights stay empty."""
+    """Writes rows as an analyst's CSV (UTF-8 with BOM); what is zero is written 0, of whole numbers and others alike."""
     with path.open("w", encoding="utf-8-sig", newline="") as f:
         out = csv.writer(f, lineterminator="\n")
         out.writerow(type(rows[0]).model_fields)

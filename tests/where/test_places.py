@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.extract.where import PlaceContext, PlaceMention, PlaceReader
-from analytics.extract.where.reader import village_before
 from analytics.gazetteer import Gazetteer, load_gazetteer
 from analytics.rules import load_rules
 from analytics.rules.check import read_table
@@ -98,8 +97,6 @@ def test_a_village_keeps_what_the_article_said_of_it_once() -> None:
     first, second = reader().read(text, PlaceContext())
     assert first.place.code == second.place.code == "990101101006"
     assert second.village == "双河村"
-    assert village_before((first, second), len(text)) == second
-    assert village_before((first, second), 3) is None
 
 
 def test_the_town_as_written_decides_between_namesakes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.extract.where.again import with_again
@@ -238,8 +237,3 @@ def _register_name(piece: Piece, ending: Ending) -> str:
 
 def _listed(f: Found) -> bool:
     return "place.left.list" in f.parts[-1].reasons
-
-
-def village_before(mentions: Sequence[PlaceMention], position: int) -> PlaceMention | None:
-    """The last village named before ``position``: what 该村 and 村里 may mean there."""
-    return next((m for m in reversed(mentions) if m.is_village and m.place.end <= position), None)
