@@ -47,8 +47,8 @@ def compare(space: Workspace, dataset: str, before: int, after: int) -> Compared
     """The two versions beside each other. Raises Problem no_dataset, dataset_deleted, no_version, part_missing."""
     new = open_collection(space, dataset, after)
     old = open_collection(space, dataset, before) if before else None
-    parts = [space.version(dataset, number).parts if number else () for number in (before, after)]
-    found = {name: differences(space, *parts, name).to_pandas() for name in ("articles", "activities")}
+    then, now = (space.version(dataset, number).parts if number else () for number in (before, after))
+    found = {name: differences(space, then, now, name).to_pandas() for name in ("articles", "activities")}
     return Compared(
         before, after,
         _joined(found["articles"], articles, _about, old, new, ARTICLE_COLUMNS),
@@ -97,7 +97,7 @@ def _about(collection: Collection, ids: Sequence[str]) -> dict[str, dict[str, An
     with reading(collection) as tables:
         chosen = tables["articles"].semi_join(texts(ids), "id")
         frame = tables.frame(chosen.select("id", "text_hash", "title", "published", "source", "author"))
-    return {row["id"]: row for row in frame.to_dict("records")}
+    return {row["id"]: {str(k): v for k, v in row.items()} for row in frame.to_dict("records")}
 
 
 def _read(collection: Collection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

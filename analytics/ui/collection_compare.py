@@ -89,7 +89,7 @@ def _table(
         for extra in ("id", "article_id", "version"):
             if extra in frame:
                 named[extra] = frame[extra]
-        return csv_bytes(named.rename(columns={c: heading(state, c) for c in named}))
+        return csv_bytes(named.rename(columns={c: heading(state, str(c)) for c in named}))
 
     st.download_button(
         state.say("compare.download", count=len(frame)), file,
