@@ -7,6 +7,7 @@ import orjson
 from analytics.contract import extraction_from
 from analytics.measures.collection import Collection, reading
 from analytics.measures.results import ArticlePage
+from analytics.model import Span
 from analytics.problems import Problem
 
 
@@ -25,6 +26,7 @@ def article(collection: Collection, article_id: str) -> ArticlePage:
         "villages": orjson.loads(row["villages"]),
     }
     number = None if row["row"] is None else int(row["row"])
+    unsure = tuple(Span(**span) for span in orjson.loads(row.get("unsure") or "[]"))
     return ArticlePage(
-        extraction_from(value), tuple(orjson.loads(row["cuts"])), row["file"], number, row["encoding"]
+        extraction_from(value), tuple(orjson.loads(row["cuts"])), row["file"], number, row["encoding"], unsure
     )

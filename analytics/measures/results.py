@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from analytics.messages import Language, say
-from analytics.model import Extraction
+from analytics.model import Extraction, Span
 
 Status = Literal["inside", "partly", "undated", "outside"]
 
@@ -160,7 +160,7 @@ class ArticlePage:
     """One article with what was cut before reading, where it came from, and all that was read from it.
 
     ``cuts``: dicts with keys text, rule, before (offset in the text before which it stood). ``file``, ``row``,
-    ``encoding``: as imported.
+    ``encoding``: as imported. ``unsure``: passages that look like an event, left out as too unsure.
     """
 
     extraction: Extraction
@@ -168,3 +168,4 @@ class ArticlePage:
     file: str
     row: int | None
     encoding: str | None
+    unsure: tuple[Span, ...] = ()

@@ -100,7 +100,7 @@ def rows_of(extraction: Extraction, origin: Origin) -> Rows:
         "cuts": _json(list(origin.cuts)), "pairings": _json([asdict(p) for p in extraction.pairings]),
         "villages": _json([asdict(v) for v in extraction.villages]), "file": origin.file, "row": origin.row,
         "encoding": origin.encoding, "text_hash": origin.text_hash, "signature": origin.signature,
-        "unsure": _json([]),
+        "unsure": _json([asdict(span) for span in extraction.unsure]),
     })  # fmt: skip
     for position, activity in enumerate(extraction.activities):
         _activity(rows, article.id, position, activity)

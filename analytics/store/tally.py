@@ -57,6 +57,7 @@ class Tally:
     def take(self, extraction: Extraction) -> None:
         """An article that went in."""
         self.added += 1
+        self.unsure += len(extraction.unsure)
         for activity in extraction.activities:
             self.kinds[activity.kind] += 1
             self.undated += activity.date.edtf is None

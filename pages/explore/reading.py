@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures import ArticlePage
-from analytics.model import Activity, Article, Extraction
+from analytics.model import Activity, Article, Extraction, Span
 from analytics.problems import Problem
 from analytics.ui import data, filters, reasons, related
 from analytics.ui.collection_purged import perhaps_purged
@@ -46,11 +46,13 @@ def body(state: State) -> None:
         _cuts(state, found)
         _partners(state, found.extraction)
         _villages(state, found.extraction)
+        if activity:
+            related.show(state, collection, activity.id)
+        _unsure(state, found.unsure)
     if activity:
         with right:
             _fields(state, activity)
             reasons.show(state, collection, activity.rules)
-            related.show(state, collection, activity.id)
 
 
 def _head(state: State, article: Article) -> None:
@@ -180,6 +182,15 @@ def _villages(state: State, extraction: Extraction) -> None:
     for v in extraction.villages:
         above = " › ".join(d for d in v.division if d != v.name)
         _rests(state, v.name, above, len(v.activities), [s.quote for s in v.evidence])
+
+
+def _unsure(state: State, found: Sequence[Span]) -> None:
+    """Passages that look like an activity and were not counted."""
+    if found:
+        st.subheader(state.say("reading.unsure", count=len(found)), anchor=False)
+        st.caption(state.say("reading.unsure_help"))
+        for span in found:
+            st.caption(plain(state.say("reading.quote", quote=span.quote)))
 
 
 def _rests(state: State, name: str, about: str, count: int, quotes: Sequence[str]) -> None:
