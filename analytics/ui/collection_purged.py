@@ -8,6 +8,7 @@ from analytics.measures import Collection
 from analytics.problems import Problem
 from analytics.purging import Purged, purges
 from analytics.ui import data
+from analytics.ui.collection_asking import name_of
 from analytics.ui.state import State
 
 
@@ -21,7 +22,9 @@ def purged_note(state: State, collection: Collection) -> None:
     found = purged_from(collection)
     if found:
         count, day = sum(p.articles for p in found), found[0].made_at.astimezone().strftime("%Y-%m-%d")
-        st.caption(f":material/delete_forever: {state.say('purged.note', count=count, day=day)}")
+        name = name_of(state, collection.dataset)
+        told = state.say("purged.note", name=name, version=collection.version, count=count, day=day)
+        st.caption(f":material/delete_forever: {told}")
 
 
 def perhaps_purged(problem: Problem, collection: Collection) -> Problem:

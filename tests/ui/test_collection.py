@@ -262,7 +262,8 @@ def test_purging_articles_asks_twice_and_every_version_says_so(space: Workspace)
     assert say("done.purged", count=2, versions="、".join(map(str, done.versions))) in [s.value for s in at.success]
     assert any("versions" in t.value and list(t.value["articles"]) == [2] for t in at.dataframe)
     assert not done.versions or len(ids(space)) == 27
-    note = say("purged.note", count=2, day=done.made_at.astimezone().strftime("%Y-%m-%d"))
+    day = done.made_at.astimezone().strftime("%Y-%m-%d")
+    note = say("purged.note", name=LABEL, version=done.versions[0], count=2, day=day)
     for page in ("collection", "overview", "articles"):
         assert note in texts(run(page, data=NAME, v=str(done.versions[0]))), page
 
