@@ -103,7 +103,8 @@ def _field(state: State, table: LookedTable, field: ArticleField, used: Fields, 
         return state.say("bring.not_used") if at is None else column_name(state, table, at)
 
     st.selectbox(
-        label, options, format_func=name, key=widget, on_change=_changed, args=(table, field, used, widget), width=210
+        label, options, format_func=name, key=widget, on_change=_changed, args=(table, field, used, widget), width=210,
+        placeholder=state.say("bring.not_used"),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from analytics.ui.plain import plain
 from analytics.ui.report import show_told
 from analytics.ui.state import State
 
-COLUMNS = ("file", "kind", "encoding", "size", "articles", "activities", "refused", "state")
+COLUMNS = ("state", "file", "kind", "encoding", "size", "articles", "activities", "refused")
 TALL = 320
 """Pixels of the list of files."""
 LINES = ("csv", "tsv", "xlsx", "xls", "ods", "html", "docx")

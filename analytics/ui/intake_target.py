@@ -131,6 +131,14 @@ def _beside(folder: Incoming | None) -> Incoming:
     return found
 
 
+def demo_button(state: State) -> None:
+    """Puts the demonstration on the board, for a workspace that has none."""
+    if st.button(state.say("datasets.demo"), icon=":material/science:", key="import_demo"):
+        require("import")
+        submit(data.workspace(), Request(action="demo", dataset=DEMO), person())
+        st.rerun()
+
+
 def check_name(target: Target) -> None:
     """Raises Problem when a new collection cannot bear this name."""
     name, space = target.dataset, data.workspace()

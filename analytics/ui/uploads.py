@@ -1,14 +1,11 @@
-"""What was uploaded or pasted, put into a private folder for as long as an import takes."""
+"""What was uploaded or pasted, under names that no file system stumbles over."""
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from analytics.problems import Problem
 
@@ -32,20 +29,6 @@ def pasted(text: str, name: str) -> Upload:
     except UnicodeEncodeError as e:
         raise Problem.of("read_surrogate", name, position=e.start) from None
     return Upload(f"pasted-{hashlib.sha256(data).hexdigest()[:8]}.txt", data)
-
-
-@contextmanager
-def folder_of(uploads: Sequence[Upload]) -> Iterator[tuple[Path, list[Path]]]:
-    """A folder that only this user reads, with the files in it; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="jushi-") as folder:
-        home, taken, paths = Path(folder), set[str](), []
-        inside = home / "files"
-        inside.mkdir()
-        for upload in uploads:
-            path = inside / free_name(safe_name(upload.name), taken)
-            path.write_bytes(upload.data)
-            paths.append(path)
-        yield home, paths
 
 
 def safe_name(name: str) -> str:

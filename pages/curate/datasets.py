@@ -1,4 +1,4 @@
-"""Collections: which there are, the imports on their way, the import of new articles, and the bin."""
+"""Collections: which there are, the imports on their way, the way to new articles, and the bin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analytics.ui import collection_bin, data, jobs_panel
 from analytics.ui.collection_asking import Question, asked, show_done
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page, tell
-from analytics.ui.importing import demo_button, panel
+from analytics.ui.intake_target import demo_button
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State
@@ -32,17 +32,18 @@ def body(state: State) -> None:
     show_done(state)
     if found or state.view.dataset:
         _sidebar(state)
+    st.page_link(
+        FILES["intake"], label=state.say("page.intake"), icon=":material/upload_file:", query_params=state.query(show=None)
+    )
     jobs_panel.panel(state)
     if found:
         st.subheader(state.say("datasets.list", count=len(found)), anchor=False)
         for dataset in found:
             _dataset(state, dataset)
-        st.divider()
     else:
         st.info(state.say("datasets.none"), icon=":material/inbox:")
     if collection_bin.demo_possible():
         demo_button(state)
-    panel(state)
     collection_bin.the_bin(state)
     asked(state, QUESTIONS)
 

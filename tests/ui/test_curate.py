@@ -21,7 +21,7 @@ from analytics.ui.plain import plain
 from analytics.ui.report import table_file, told_rows
 from analytics.ui.site import FILES
 from analytics.ui.state import State
-from analytics.ui.uploads import Upload, folder_of, pasted, safe_name
+from analytics.ui.uploads import free_name, pasted, safe_name
 from analytics.views import View
 
 MINE = ("villages", "pairings", "articles", "datasets", "rules", "method")
@@ -170,35 +170,6 @@ def test_a_rule_of_the_link_lists_the_activities_it_was_a_reason_of(demo, at_hom
     assert any(len(t.value) == count and "quote" in t.value for t in at.dataframe)
 
 
-def test_pasted_text_becomes_a_collection_and_the_same_again_is_told(tmp_path, at_home) -> None:
-    at_home(tmp_path)
-    text = "样例河边的清洁日\n2025-04-02 来源：样例周报\n4月1日，样例供电所志愿服务队18人在河边清理垃圾。"
-
-    def paste(at: AppTest, name: str) -> AppTest:
-        at.segmented_control(key="import_way").set_value("paste").run()
-        if name:
-            at.text_input[0].set_value(name)
-        at.text_area[0].set_value(text)
-        return at.button(key="import_go").click().run()
-
-    at = paste(run("datasets"), "样例")
-    assert not failed(at)
-    assert say("report.done", dataset="样例", version=1) in [s.value for s in at.success]
-    again = paste(at, "")
-    assert say("import.already", version=1) in [s.value for s in again.info]
-    assert len(data.workspace().versions("样例")) == 1
-
-
-def test_an_import_without_name_or_files_is_told(tmp_path, at_home) -> None:
-    at_home(tmp_path)
-    at = run("datasets").button(key="import_go").click().run()
-    assert [e.value for e in at.error] == [say("problem.import_no_name")]
-    at.text_input[0].set_value("样例")
-    at.button(key="import_go").click().run()
-    assert [e.value for e in at.error] == [say("problem.import_no_files")]
-    assert data.datasets() == []
-
-
 def test_a_table_of_places_stays_with_its_collection(tmp_path) -> None:
     space = open_workspace(tmp_path / "home")
     (path := tmp_path / "地名.csv").write_text(PLACES, encoding="utf-8-sig")
@@ -224,13 +195,15 @@ def test_names_of_uploads_are_harmless(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-def test_uploads_lie_in_a_private_folder_and_are_gone_afterwards() -> None:
-    with folder_of([Upload("x/a.txt", b"1"), Upload("A.txt", b"2"), Upload("a.txt", b"3")]) as (home, paths):
-        assert home.stat().st_mode & 0o077 == 0
-        assert [(p.name, p.read_bytes()) for p in paths] == [("a.txt", b"1"), ("A-2.txt", b"2"), ("a-3.txt", b"3")]
-    assert not home.exists()
+def test_pasted_text_is_named_by_its_content() -> None:
+    assert pasted("a", "x").name == pasted("a", "y").name != pasted("b", "x").name
     with pytest.raises(Problem):
         pasted("\ud800", "x")
+
+
+def test_names_that_differ_in_case_alone_get_a_number() -> None:
+    taken: set[str] = set()
+    assert [free_name(n, taken) for n in ("a.txt", "A.txt", "a.txt")] == ["a.txt", "A-2.txt", "a-3.txt"]
 
 
 def test_a_list_of_refusals_is_no_formula_for_a_spreadsheet() -> None:
