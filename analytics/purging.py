@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, select, update
 
+from analytics.importing import own_places
 from analytics.jobs.incoming import incoming
 from analytics.problems import Problem
 from analytics.store.rewriting import activities_of, state_without, without
 from analytics.store.snapshots import discard
-from analytics.store.tables import Job, Purge, Statement, Version, VersionPart
+from analytics.store.tables import Job, Purge, Setting, Statement, Version, VersionPart
 from analytics.store.workspace import Workspace, found_dataset, utc
 
 
@@ -98,6 +99,7 @@ def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
         session.execute(delete(Statement).where(Statement.dataset_id == found.id))
         uploads = list(session.scalars(select(Job.id).where(Job.dataset == dataset)))
         session.execute(delete(Job).where(Job.dataset == dataset))
+        session.execute(delete(Setting).where(Setting.key == own_places.KEY.format(dataset=dataset)))
         session.add(
             Purge(dataset_id=found.id, made_at=datetime.now(UTC), who=who, articles=0, versions=sorted(numbers))
         )

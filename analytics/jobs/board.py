@@ -80,9 +80,9 @@ def submit(space: Workspace, request: Request, who: str = "", job_id: str | None
 
 
 def jobs(space: Workspace, dataset: str | None = None) -> list[JobInfo]:
-    """The latest jobs, newest first."""
+    """The latest jobs, those that are not over first, newest first."""
     with space.reading() as session:
-        query = select(Job).order_by(Job.made_at.desc(), Job.id).limit(KEPT)
+        query = select(Job).order_by(Job.state.in_(ACTIVE).desc(), Job.made_at.desc(), Job.id).limit(KEPT)
         return [_info(row) for row in session.scalars(query.where(Job.dataset == dataset) if dataset else query)]
 
 

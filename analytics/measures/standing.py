@@ -9,6 +9,7 @@ from datetime import date
 import orjson
 
 from analytics.measures.collection import Collection, reading, texts
+from analytics.measures.names import paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Standing:
 def standing(collection: Collection, pair: str, articles: Sequence[str]) -> tuple[Standing, ...]:
     """The sentences of ``articles`` that say that ``pair`` (its key) stands, newest article first."""
     with reading(collection) as tables:
-        found = tables["pairings"].filter(lambda t: (t.pair_key == pair) & t.activity_id.isnull())
+        every = tables["pairings"].filter(lambda t: t.activity_id.isnull())
+        found = paired(tables, every).filter(lambda t: t.pair_key == pair)
         found = found.select("article_id", "evidence").semi_join(texts(articles, "article_id"), "article_id")
         about = tables["articles"].select("id", "title", "published", "source")
         joined = found.inner_join(about, found.article_id == about.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import socket
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import orjson
+import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -28,7 +30,7 @@ from analytics.store.tally import Told
 from analytics.store.workspace import VersionInfo, Workspace
 
 WRITING, TRASH = ".writing-", ".trash-"
-INDEX, MANIFEST = "search.sqlite", "part.json"
+INDEX, MANIFEST, OWNER = "search.sqlite", "part.json", "owner.json"
 ROWS_PER_GROUP = 5_000
 """Rows of one table that are kept in memory before they are written."""
 ORPHAN_SECONDS = 6 * 3600
@@ -45,6 +47,7 @@ class FolderWriter:
         self._final = snapshots / self.id
         self.folder = snapshots / f"{WRITING}{self.id}"
         self.folder.mkdir()
+        (self.folder / OWNER).write_bytes(orjson.dumps([socket.gethostname(), os.getpid()]))
         self._pending: Rows = {name: [] for name in schemas}
         self.rows = dict.fromkeys(schemas, 0)
         self._files: dict[str, Any] = {}
@@ -71,6 +74,7 @@ class FolderWriter:
             self._files[table].close()
         self._close()
         (self.folder / MANIFEST).write_bytes(orjson.dumps({"id": self.id, "rows": self.rows}))
+        (self.folder / OWNER).unlink()
         for path in self.folder.iterdir():
             _sync(path)
         _sync(self.folder)
@@ -172,11 +176,12 @@ def totals(workspace: Workspace, parts: Iterable[str]) -> dict[str, int]:
 
 
 def sweep(workspace: Workspace, older_than: float = ORPHAN_SECONDS) -> list[str]:
-    """Removes the folders that no version lists and that nothing was written to for so many seconds; their names.
+    """Removes the folders that no version lists and that nothing was written to for so many seconds, and at once those
+    whose writer is dead; their names.
 
     Renamed under the writers' lock, so that no import can commit one of them meanwhile.
     """
-    old = [p for p in workspace.snapshots.iterdir() if p.is_dir() and time.time() - p.stat().st_mtime > older_than]
+    old = [p for p in workspace.snapshots.iterdir() if p.is_dir() and _left_behind(p, older_than)]
     if not old:
         return []
     gone = []
@@ -188,6 +193,16 @@ def sweep(workspace: Workspace, older_than: float = ORPHAN_SECONDS) -> list[str]
     for name in gone:
         shutil.rmtree(workspace.snapshots / f"{TRASH}{name.removeprefix(TRASH)}", ignore_errors=True)
     return gone
+
+
+def _left_behind(path: Path, older_than: float) -> bool:
+    try:
+        if time.time() - path.stat().st_mtime > older_than:
+            return True
+        host, process = orjson.loads((path / OWNER).read_bytes())
+        return bool(host == socket.gethostname() and not psutil.pid_exists(process))
+    except (OSError, ValueError):  # another process has just finished it, or is just beginning
+        return False
 
 
 def discard(workspace: Workspace, ids: Iterable[str]) -> None:
