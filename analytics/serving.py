@@ -11,14 +11,19 @@ import time
 import urllib.request
 import webbrowser
 
+from analytics.jobs import tend
 from analytics.settings import ROOT
+from analytics.store.workspace import open_workspace
 
 WAIT = 60
 """Seconds to wait for the server before no browser is opened."""
 
 
 def serve(port: int, opens: bool) -> int:
-    """Runs until the server ends or is interrupted; its exit status."""
+    """Runs until the server ends or is interrupted; its exit status. Imports that a crash cut short go on."""
+    space = open_workspace()
+    tend(space)
+    space.close()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
     signal.signal(signal.SIGTERM, lambda _signal, _frame: server.terminate())

@@ -12,14 +12,18 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from fakes import FakeMaker, extract, many
+from fakes import FakeMaker, extract, many, read, write
 from sqlalchemy import create_engine
 
-from analytics.measures import open_collection
-from analytics.model import Level, Place, Village
+from analytics.importing import import_files
+from analytics.importing.linking import Linker
+from analytics.measures import article, articles, headline, open_collection
+from analytics.model import KINDS, Level, Place, Village
 from analytics.problems import Problem
 from analytics.store import migrate
 from analytics.store.fulltext import IndexWriter, find
@@ -28,6 +32,7 @@ from analytics.store.schema import SCHEMAS, Origin
 from analytics.store.snapshots import PartWriter, manifest, part_folder, sweep
 from analytics.store.tables import Base
 from analytics.store.workspace import Draft, Moved, Workspace, open_workspace
+from analytics.views import View
 
 
 @pytest.fixture
@@ -251,3 +256,34 @@ def test_a_maker_can_be_sent_to_a_worker() -> None:
 
     assert pickle.loads(pickle.dumps(FromRules((Path("x.csv"),)))) == FromRules((Path("x.csv"),))
     assert FakeMaker().rules_version == "rules-1"
+
+
+def test_a_workspace_of_the_first_version_still_opens(tmp_path: Path) -> None:
+    """Versions that know neither who made them nor a state; their parts lack the columns that came later."""
+    open_workspace(tmp_path).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'workspace.sqlite'}")
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(migrate.FOLDER))
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0001")
+        connection.exec_driver_sql("INSERT INTO dataset VALUES (1, 'a', 'a', 0, '2026-01-01 00:00:00')")
+        connection.exec_driver_sql(
+            "INSERT INTO version VALUES (1, 1, 1, '2026-01-01 00:00:00', 'r', 'g', 'k', '{\"added\": 20}', '')"
+        )
+    space = open_workspace(tmp_path)
+    part = write_part(space)
+    folder = part_folder(space, part)
+    table = pq.read_table(folder / "articles.parquet")
+    pq.write_table(table.drop_columns(["signature", "unsure"]), folder / "articles.parquet")
+    with space.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO version_part VALUES (1, 0, ?)", (part,))
+    version = space.version("a")
+    assert (version.action, version.who, version.of, version.changes, version.state_id) == ("import", "", None, {}, None)
+    collection = open_collection(space, "a")
+    assert len(articles(collection)) == 20
+    assert headline(collection, View(kinds=KINDS)).activities.value == sum(len(extract(a).activities) for a in many(20))
+    assert article(collection, "a3").unsure == ()
+    path = write(tmp_path / "b.jsonl", many(25)[20:])
+    import_files([path], "a", workspace=space, maker=FakeMaker(), reader=read, linker=Linker.own())
+    assert len(articles(open_collection(space, "a"))) == 25
