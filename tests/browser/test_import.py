@@ -92,7 +92,9 @@ def test_what_is_uploaded_is_seen_counted_and_found(intake: Intake, tmp_path: Pa
     assert refused.startswith("\ufeff文件,行,原因,怎么办".encode())
     assert f"表格.csv,4,{say('problem.read_empty_body')},{say('problem.read_empty_body.do')}".encode() in refused
 
-    other = page.context.new_page()
+    browser = page.context.browser
+    assert browser is not None
+    other = browser.new_page()
     other.goto(page.url)
     other.get_by_text(say("report.partly", dataset="样例集合", version=1, refused=1)).wait_for(timeout=60_000)
     other.close()
