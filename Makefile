@@ -41,7 +41,7 @@ test: install-dev browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Whole commands and pages are left to make test.
-WHOLE := --ignore=tests/commands --ignore=tests/ui/test_pages.py --ignore=tests/ui/test_curate.py
+WHOLE := --ignore=tests/commands --ignore=tests/ui/test_pages.py --ignore=tests/ui/test_curate.py --ignore=tests/ui/test_intake.py --ignore=tests/ui/test_collection.py --ignore=tests/jobs
 
 check: install-dev
 	$(BIN)/ruff check .
