@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -43,6 +44,14 @@ def group_of(collection: Collection, activity_id: str, counting: Counting = "dis
     found = members(collection, counting)
     own = found.filter(pc.equal(found["id"], activity_id))["group"].to_pylist()
     return tuple(found.filter(pc.equal(found["group"], own[0]))["id"].to_pylist()) if own else (activity_id,)
+
+
+def told_by(collection: Collection, ids: Sequence[str]) -> list[int]:
+    """How many reports tell each of these activities, reposts and itself included: its reach."""
+    found = members(collection, "distinct")
+    sizes = {row["values"]: row["counts"] for row in pc.value_counts(found["group"]).to_pylist()}
+    at = pc.index_in(pa.array(list(ids), pa.string()), found["id"])
+    return [sizes.get(group, 1) for group in found["group"].take(at).to_pylist()]
 
 
 def pairs(collection: Collection, counting: Counting) -> list[tuple[str, str]]:

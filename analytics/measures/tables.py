@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.measures.collection import Collection, reading, texts
+from analytics.measures.groups import told_by
 from analytics.measures.matching import placed
 from analytics.measures.results import Activities
 from analytics.problems import Problem
@@ -34,14 +35,16 @@ def activities(collection: Collection, view: View) -> Activities:
 def rows(collection: Collection, ids: Sequence[str], first: int = 0, limit: int | None = None) -> pd.DataFrame:
     """The activities with these ids (columns as ``Activities.frame``), newest first: what a clicked figure lists.
 
-    ``limit`` of them from the ``first`` on (counted from 0), all by default.
+    ``reports``: how many reports tell it, reposts included. ``limit`` of them from the ``first`` on (counted from 0), all
+    by default.
     """
     with reading(collection) as tables:
         about = tables["articles"]
         about = about.select(article_id=about.id, title=about.title, published=about.published, source=about.source)
         joined = tables["activities"].semi_join(texts(ids), "id").inner_join(about, "article_id")
         order: list[Any] = [joined.start.desc(nulls_first=False), joined.published.desc(nulls_first=False), joined.id]
-        return tables.frame(joined.order_by(order)[list(COLUMNS)].limit(limit, offset=first))
+        frame = tables.frame(joined.order_by(order)[list(COLUMNS)].limit(limit, offset=first))
+    return frame.assign(reports=told_by(collection, list(frame["id"])))
 
 
 def articles(collection: Collection, ids: Sequence[str] | None = None) -> pd.DataFrame:

@@ -15,7 +15,9 @@ from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
 from analytics.views import pin
 
-SHOWN = ("edtf", "types", "quote", "organisations", "places", "people", "title", "source", "published", "confidence")
+SHOWN = (
+    "edtf", "types", "quote", "organisations", "places", "people", "title", "source", "published", "reports", "confidence",
+)  # fmt: skip
 PAGE = 500
 """Rows of one page of a list: what a browser takes at once without delay."""
 ROW_HEIGHT = 35

@@ -18,7 +18,7 @@ from analytics.batch.rules import FromRules
 from analytics.editing import delete_articles, restore
 from analytics.importing import import_files
 from analytics.importing.linking import Linker
-from analytics.measures import facets, merges, open_collection, placed, related
+from analytics.measures import facets, merges, open_collection, placed, related, rows
 from analytics.model import Article
 from analytics.store.snapshots import state_folder
 from analytics.store.workspace import Workspace, open_workspace
@@ -106,6 +106,9 @@ def test_a_reader_sees_who_else_tells_it_and_why(space: Workspace) -> None:
     assert [(r.article_id, r.tie) for r in others] == [("copy", "repost"), ("retold", "same")]
     assert {code for r in others for code, _ in r.reasons} >= {"date"} or others[1].reasons
     assert all(r.quote in RETOLD + OLD_TOWN for r in others)
+    listed = rows(collection, placed(collection, View(counting="distinct")).counted).set_index("id")
+    assert listed.loc[groups["group"][0], "reports"] == 3
+    assert set(listed["reports"].drop(groups["group"][0])) == {1}
 
 
 @pytest.mark.parametrize("seed", range(3))
