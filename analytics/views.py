@@ -16,7 +16,7 @@ from analytics.messages import Language, say
 from analytics.model import KINDS, TYPES, Kind
 from analytics.problems import Problem
 
-Grain = Literal["month", "quarter", "year"]
+Grain = Literal["month", "quarter", "half", "year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 Counting = Literal["reports", "activities", "distinct"]
 COUNTINGS: tuple[Counting, ...] = get_args(Counting)
@@ -25,19 +25,27 @@ EVENTS: tuple[Kind, ...] = ("event",)
 
 KEYS: Mapping[str, str] = {
     "dataset": "data", "version": "v", "start": "from", "end": "to", "types": "type", "kinds": "kind",
-    "organisations": "org", "places": "place", "grain": "by", "text": "q", "counting": "count", "revision": "rev",
+    "organisations": "org", "places": "place", "sources": "src", "without_types": "no_type",
+    "without_organisations": "no_org", "without_places": "no_place", "without_sources": "no_src", "sure": "sure",
+    "unsure": "unsure", "grain": "by", "text": "q", "counting": "count", "revision": "rev",
 }  # fmt: skip
 """Field of a View to its key in a link."""
+EXCLUDABLE = ("types", "organisations", "places", "sources")
+"""Fields whose values can be left out too, by the field ``without_NAME``."""
+NO_SOURCE = "∅"
+"""Among ``sources``: articles that name none."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at. Several values of one field mean "any of them"; fields are joined by "and".
+    """What is looked at. Several values of one field mean "any of them"; fields are joined by "and"; what has any of
+    the values of a ``without_`` field is left out.
 
     ``version`` None: the latest. ``start`` and ``end`` are days, both inclusive; either may be open.
     ``places`` holds chains of names ("山东省/潍坊市"), division codes or single names, each covering all below it.
-    ``text`` is searched in the articles. ``revision``: up to which statement of people (merges parted, names joined)
-    the figures follow; None: the latest.
+    ``sources`` holds names of sources, or ``NO_SOURCE``. ``sure``: at least so confident, in percent; ``unsure``: less
+    confident than that. ``text`` is searched in the articles. ``revision``: up to which statement of people (merges
+    parted, names joined) the figures follow; None: the latest.
     """
 
     dataset: str = ""
@@ -48,6 +56,13 @@ class View:
     kinds: tuple[Kind, ...] = EVENTS
     organisations: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    without_types: tuple[str, ...] = ()
+    without_organisations: tuple[str, ...] = ()
+    without_places: tuple[str, ...] = ()
+    without_sources: tuple[str, ...] = ()
+    sure: int | None = None
+    unsure: int | None = None
     grain: Grain = "month"
     text: str = ""
     counting: Counting = "activities"
@@ -89,6 +104,13 @@ def from_query(query: Mapping[str, str], also: Collection[str] = ()) -> tuple[Vi
         kinds=reader.kinds(),
         organisations=reader.several("organisations"),
         places=reader.several("places"),
+        sources=reader.several("sources"),
+        without_types=reader.known("without_types", TYPES),
+        without_organisations=reader.several("without_organisations"),
+        without_places=reader.several("without_places"),
+        without_sources=reader.several("without_sources"),
+        sure=reader.number("sure", most=100),
+        unsure=reader.number("unsure", most=100),
         grain=reader.grain(),
         text=query.get(KEYS["text"], ""),
         counting=reader.counting(),
@@ -108,11 +130,11 @@ class _Reader:
         self.query = query
         self.problems: list[Problem] = []
 
-    def number(self, field: str, least: int = 1) -> int | None:
+    def number(self, field: str, least: int = 1, most: int = 999_999_999) -> int | None:
         text = self.query.get(KEYS[field], "")
         if not text:
             return None
-        if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) >= least:
+        if text.isascii() and text.isdigit() and 0 < len(text) < 10 and least <= int(text) <= most:
             return int(text)
         self._damaged(field, text)
         return None
@@ -179,19 +201,36 @@ def previous(view: View) -> View | None:
 
 
 def sentence(view: View, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:
-    """The view in words, as "2025年，志愿服务，白石镇". ``names``: place codes to names."""
-    parts = [period_name(view.start, view.end, language)]
-    parts += [_either([say(f"view.type.{t}", language) for t in view.types], language)]
+    """The view in words, as "2025年，志愿服务，白石镇，不含转载". ``names``: place codes to names."""
+    parts = [period_name(view.start, view.end, language), _either(_words(view, "types", language), language)]
     if view.kinds != EVENTS:
         parts += [_either([say(f"view.kind.{k}", language) for k in view.kinds], language)]
-    parts += [_either(list(view.organisations), language)]
-    parts += [_either([(names or {}).get(p, p.rpartition("/")[2]) for p in view.places], language)]
-    if view.counting != "activities":
-        parts += [say(f"view.count.{view.counting}", language)]
+    parts += [_either(_words(view, field, language, names), language) for field in EXCLUDABLE[1:]]
     if view.text:
         parts += [say("view.text", language, text=view.text)]
-    told = [part for part in parts if part]
-    return say("view.and", language).join(told) if told else say("view.everything", language)
+    if view.sure is not None:
+        parts += [say("view.sure", language, percent=view.sure)]
+    if view.unsure is not None:
+        parts += [say("view.unsure", language, percent=view.unsure)]
+    told = [part for part in parts if part] or [say("view.everything", language)]
+    for field in EXCLUDABLE:
+        if words := _words(view, f"without_{field}", language, names):
+            told += [say("view.without", language, what=_either(words, language))]
+    return say("view.and", language).join([*told, say(f"view.count.{view.counting}", language)])
+
+
+def _words(view: View, field: str, language: Language, names: Mapping[str, str] | None = None) -> list[str]:
+    """The values of a field of several as a reader reads them."""
+    values: tuple[str, ...] = getattr(view, field)
+    match field.removeprefix("without_"):
+        case "types":
+            return [say(f"view.type.{t}", language) for t in values]
+        case "places":
+            return [(names or {}).get(p, p.rpartition("/")[2]) for p in values]
+        case "sources":
+            return [say("view.no_source", language) if s == NO_SOURCE else s for s in values]
+        case _:
+            return list(values)
 
 
 def period_name(start: date | None, end: date | None, language: Language = "zh") -> str:
@@ -206,6 +245,8 @@ def period_name(start: date | None, end: date | None, language: Language = "zh")
     if start.day == 1 and end.day == _days(end):
         if months == 12 and start.month == 1:
             return say("view.year", language, year=start.year)
+        if months == 6 and start.month in (1, 7):
+            return say(f"view.half{start.month // 7 + 1}", language, year=start.year)
         if months == 3 and start.month % 3 == 1:
             return say("view.quarter", language, year=start.year, quarter=start.month // 3 + 1)
         if months == 1:

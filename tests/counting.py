@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fakes import ORGANISATIONS
 
 from analytics.model import KINDS, TYPES, Activity, Extraction, Place
-from analytics.views import GRAINS, View
+from analytics.views import GRAINS, NO_SOURCE, View
 
 PLACE_CHOICES = (
     "东省", "99", "990101", "东省/澄市/澄江县", "白塔镇", "柳林村", "直市/江州区", "980101101000", "澄江县白塔镇",
@@ -30,10 +30,16 @@ def random_view(rng: random.Random) -> View:
         organisations=tuple(rng.sample(ORGANISATIONS, rng.choice((0, 0, 0, 1, 2)))),
         places=tuple(rng.sample(PLACE_CHOICES, rng.choice((0, 0, 0, 1, 2)))),
         grain=rng.choice(GRAINS), text=rng.choice(("", "", "", "服务", "𠮷")),
+        sources=rng.choice(((), (), (), ("云报",), (NO_SOURCE,), ("云报", "无此报"))),
+        without_types=tuple(rng.sample(TYPES, rng.choice((0, 0, 0, 1, 2)))),
+        without_organisations=tuple(rng.sample(ORGANISATIONS, rng.choice((0, 0, 0, 1)))),
+        without_places=tuple(rng.sample(PLACE_CHOICES, rng.choice((0, 0, 0, 1)))),
+        without_sources=rng.choice(((), (), (), (), ("云报",), (NO_SOURCE,))),
+        sure=rng.choice((None, None, None, 50, 80)), unsure=rng.choice((None, None, None, None, 80, 100)),
     )  # fmt: skip
 
 
-VIEWS = [random_view(random.Random(n)) for n in range(60)]
+VIEWS = [random_view(random.Random(n)) for n in range(80)]
 
 
 def at(place: Place, wanted: str) -> bool:
@@ -51,6 +57,32 @@ def fits(activity: Activity, e: Extraction, view: View) -> bool:
         and (not view.organisations or any(o.name in view.organisations for o in activity.organisations))
         and (not view.places or any(at(p, w) for p in activity.places for w in view.places))
         and view.text in e.article.text
+        and set(view.without_types).isdisjoint(activity.types)
+        and not any(o.name in view.without_organisations for o in activity.organisations)
+        and not any(at(p, w) for p in activity.places for w in view.without_places)
+        and from_wanted(e, view)
+        and (view.sure is None or activity.confidence >= view.sure / 100)
+        and (view.unsure is None or activity.confidence < view.unsure / 100)
+    )
+
+
+def from_wanted(e: Extraction, view: View) -> bool:
+    """Whether the article's source is among those of a view, and not among those that it leaves out."""
+    source = e.article.source or NO_SOURCE
+    return (not view.sources or source in view.sources) and source not in view.without_sources
+
+
+def standing_wanted(e: Extraction, view: View) -> bool:
+    """Whether standing pairings of an article are looked at, its partners and its date aside."""
+    return (
+        (not view.types or "pairing" in view.types)
+        and "pairing" not in view.without_types
+        and view.unsure is None
+        and ("event" in view.kinds or "practice" in view.kinds)
+        and view.text in e.article.text
+        and from_wanted(e, view)
+        and (not view.places or any(at(p, w) for a in e.activities for p in a.places for w in view.places))
+        and not any(at(p, w) for a in e.activities for p in a.places for w in view.without_places)
     )
 
 

@@ -17,6 +17,8 @@ def bin_name(label: str, language: Language = "zh") -> str:
         return say("chart.year", language, year=year)
     if part.startswith("Q"):
         return say("chart.quarter", language, year=year, quarter=part[1:])
+    if part.startswith("H"):
+        return say(f"chart.half{part[1:]}", language, year=year)
     return say("chart.month", language, year=year, month=int(part))
 
 
@@ -35,6 +37,6 @@ def _short(label: str, with_year: bool, language: Language) -> str:
     year, _, part = label.partition("-")
     if not part:
         return bin_name(label, language)
-    key = "chart.only_quarter" if part.startswith("Q") else "chart.only_month"
-    name = say(key, language, number=int(part.removeprefix("Q")))
+    key = {"Q": "chart.only_quarter", "H": f"chart.only_half{part[1:]}"}.get(part[0], "chart.only_month")
+    name = say(key, language, number=int(part.lstrip("QH")))
     return f"{name}<br>{say('chart.year', language, year=year)}" if with_year else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
@@ -13,17 +14,18 @@ from analytics.measures.names import under_one_name
 from analytics.measures.once import once_each
 from analytics.measures.results import Facets
 from analytics.model import KINDS
-from analytics.views import View
+from analytics.views import NO_SOURCE, View
 
 
 def facets(collection: Collection, view: View) -> Facets:
-    """Choices of types, kinds, organisations and places, each counted under all the other filters of the view."""
+    """Choices of types, kinds, organisations, places and sources, each counted under all the other filters of the view."""
     with reading(collection) as tables:
         return Facets(
             _choices(tables, replace(view, types=()), "activity_types", "type"),
             _choices(tables, replace(view, kinds=KINDS), "activities", "kind", "id"),
             _organisations(tables, replace(view, organisations=())),
             _places(tables, replace(view, places=())),
+            _sources(tables, replace(view, sources=())),
         )
 
 
@@ -34,6 +36,13 @@ def _choices(tables: Tables, view: View, name: str, column: str, key: str = "act
 def _organisations(tables: Tables, view: View) -> pd.DataFrame:
     """Organisations under their one name; each counts what is below it too."""
     return _counts(tables, view, under_one_name(tables, tables["organisations"].select("activity_id", "name")))
+
+
+def _sources(tables: Tables, view: View) -> pd.DataFrame:
+    """Sources as written; articles without one stand under ``NO_SOURCE``."""
+    articles, acts = tables["articles"], tables["activities"]
+    source = articles.select(article_id="id", value=ibis.coalesce(articles.source.nullif(""), NO_SOURCE))
+    return _counts(tables, view, acts.select("article_id", activity_id="id").inner_join(source, "article_id"))
 
 
 def _counts(tables: Tables, view: View, long: Table) -> pd.DataFrame:

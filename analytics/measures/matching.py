@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import Table
 
-from analytics.measures.collection import Collection, reading, texts
+from analytics.measures.collection import Collection, Tables, reading, texts
 from analytics.measures.names import written
 from analytics.measures.once import carried, grouped, once
 from analytics.measures.results import Check, LeftOut, Placed
 from analytics.measures.search import found_in
 from analytics.store.places import filter_key
-from analytics.views import View
+from analytics.views import NO_SOURCE, View
 
 KEPT = 8
 """Matched sets kept in memory: a page asks several measures of one view. About 150 bytes an activity."""
@@ -95,21 +95,44 @@ def told(**left: tuple[str, ...]) -> tuple[LeftOut, ...]:
 @lru_cache(maxsize=KEPT)
 def _matched(collection: Collection, view: View) -> Any:
     with reading(collection) as tables:
-        found = tables["activities"].filter(lambda t: t.kind.isin(view.kinds))
-        if view.types:
-            found = _resting(found, tables["activity_types"], "type", view.types)
-        if view.organisations:
-            found = _resting(found, tables["organisations"], "name", written(collection, view.organisations))
-        if view.places:
-            found = _resting(found, tables["place_keys"], "key", tuple(filter_key(p) for p in view.places))
-        if view.text:
-            found = found.semi_join(texts(found_in(collection.folders, view.text), "article_id"), "article_id")
+        found = _filtered(tables, tables["activities"].filter(lambda t: t.kind.isin(view.kinds)), view)
         columns = ("id", "article_id", "types", "start", "end", "precision", "people")
         return grouped(collection, tables.arrow(found.select(*columns).order_by("id")), view.counting)
 
 
-def _resting(found: Table, long: Table, column: str, values: Sequence[str]) -> Table:
-    return found.filter(found.id.isin(long.filter(long[column].isin(values)).activity_id))
+def _filtered(tables: Tables, found: Table, view: View) -> Table:
+    """The activities that the fields of a view leave, one filter after the other."""
+    for values, keep in ((view.types, True), (view.without_types, False)):
+        found = _resting(found, tables["activity_types"], "type", values, keep)
+    for values, keep in ((view.organisations, True), (view.without_organisations, False)):
+        found = _resting(found, tables["organisations"], "name", written(tables.collection, values), keep)
+    for values, keep in ((view.places, True), (view.without_places, False)):
+        found = _resting(found, tables["place_keys"], "key", [filter_key(p) for p in values], keep)
+    if view.sources or view.without_sources:
+        found = found.semi_join(of_sources(tables["articles"], view).select(article_id="id"), "article_id")
+    if view.sure is not None:
+        found = found.filter(found.confidence >= view.sure / 100)
+    if view.unsure is not None:
+        found = found.filter(found.confidence < view.unsure / 100)
+    if view.text:
+        found = found.semi_join(texts(found_in(tables.collection.folders, view.text), "article_id"), "article_id")
+    return found
+
+
+def of_sources(articles: Table, view: View) -> Table:
+    """The articles of the sources that a view wants, without those that it leaves out."""
+    source = ibis.coalesce(articles.source.nullif(""), NO_SOURCE)
+    if view.sources:
+        articles = articles.filter(source.isin(view.sources))
+    return articles.filter(~source.isin(view.without_sources)) if view.without_sources else articles
+
+
+def _resting(found: Table, long: Table, column: str, values: Sequence[str], keep: bool) -> Table:
+    """The activities that have one of ``values`` (or, not to ``keep``, none); all where there are no values."""
+    if not values:
+        return found
+    having = long.filter(long[column].isin(values)).select(id="activity_id")
+    return found.semi_join(having, "id") if keep else found.anti_join(having, "id")
 
 
 def _day(day: date) -> Any:

@@ -16,7 +16,7 @@ from analytics.measures.once import once_each
 from analytics.measures.results import Check, Timeline
 from analytics.views import Grain, View
 
-MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
+MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def over_time(collection: Collection, view: View) -> Timeline:
@@ -39,9 +39,11 @@ def over_time(collection: Collection, view: View) -> Timeline:
 
 
 def label(day: date, grain: Grain) -> str:
-    """The bin's name: 2024-06, 2024-Q2, 2024."""
+    """The bin's name: 2024-06, 2024-Q2, 2024-H1, 2024."""
     if grain == "year":
         return f"{day:%Y}"
+    if grain == "half":
+        return f"{day:%Y}-H{(day.month + 5) // 6}"
     return f"{day:%Y}-Q{(day.month + 2) // 3}" if grain == "quarter" else f"{day:%Y-%m}"
 
 
@@ -53,7 +55,7 @@ def following(day: date, grain: Grain) -> date:
 
 def _binned(found: Any, view: View) -> Any:
     """The matched rows with ``bin``, the first day of the one bin that a row lies in; null for longer and undated ones."""
-    first, last = (pc.floor_temporal(found[side], unit=view.grain) for side in ("start", "end"))
+    first, last = (pc.floor_temporal(found[side], MONTHS[view.grain], unit="month") for side in ("start", "end"))
     fits = pc.fill_null(pc.equal(first, last), False)
     return found.append_column("bin", pc.if_else(fits, first, None))
 

@@ -137,7 +137,8 @@ class Facets:
     """How many activities each choice of a filter would give, under all other filters of the view.
 
     ``types``: value, activities. ``kinds``: value, activities. ``organisations``: value, activities.
-    ``places``: value (code, else name), name, level, within (chain above, joined by "/"), activities.
+    ``places``: value (code, else name), name, level, within (chain above, joined by "/"), activities. ``sources``: value
+    (or ``views.NO_SOURCE``), activities.
     Most frequent first. Choosing ``value`` in the View lists exactly these activities.
     """
 
@@ -145,6 +146,7 @@ class Facets:
     kinds: pd.DataFrame
     organisations: pd.DataFrame
     places: pd.DataFrame
+    sources: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 from ibis.expr.types import Table as Rows
 
 from analytics.measures.collection import Collection, Tables, reading, texts
-from analytics.measures.matching import base, counted, ids_of, inside, matching, told
+from analytics.measures.matching import base, counted, ids_of, inside, matching, of_sources, told
 from analytics.measures.names import paired, written
 from analytics.measures.once import GROUP, once_each
 from analytics.measures.results import Table
@@ -61,9 +62,10 @@ def pairings(collection: Collection, view: View) -> Table:
 
     Columns key, a, b, kind, activities (count), ids (list), articles (list: those of standing pairings), first, last.
     A standing pairing rests on sentences, on no activity. It is in view when its article was published in the period
-    (any, when there is none), ``types`` is empty or holds pairing, ``kinds`` holds event or practice, one of the
-    partners is among ``organisations``, an activity of the article is at one of ``places``, and the article holds
-    ``text``. Partners stand under their one names; a pair of two names of one organisation is told as left out.
+    (any, when there is none) by one of ``sources``, ``types`` is empty or holds pairing, ``kinds`` holds event or
+    practice, one of the partners is among ``organisations``, an activity of the article is at one of ``places``, the
+    article holds ``text``, nothing of it is left out by a ``without_`` field, and no ``unsure`` ones are asked for.
+    Partners stand under their one names; a pair of two names of one organisation is told as left out.
     """
     acts = base(matching(collection, view), "start", "end")
     with reading(collection) as tables:
@@ -90,20 +92,30 @@ def pairings(collection: Collection, view: View) -> Table:
 
 def _standing(tables: Tables, long: Rows, view: View) -> Rows:
     """Standing pairings in view but for the period, with ``published``."""
-    about = tables["articles"].select("id", "published")
+    about = of_sources(tables["articles"], view).select("id", "published")
     found = long.filter(long.activity_id.isnull()).inner_join(about, long.article_id == about.id)
-    wanted = (not view.types or "pairing" in view.types) and not set(view.kinds).isdisjoint(STANDING_KINDS)
+    typed = (not view.types or "pairing" in view.types) and "pairing" not in view.without_types
+    wanted = typed and view.unsure is None and not set(view.kinds).isdisjoint(STANDING_KINDS)
     found = found if wanted else found.limit(0)
     if view.organisations:
         wanted_names = written(tables.collection, view.organisations)
         found = found.filter(found.written_a.isin(wanted_names) | found.written_b.isin(wanted_names))
+    if view.without_organisations:
+        others = written(tables.collection, view.without_organisations)
+        found = found.filter(~found.written_a.isin(others) & ~found.written_b.isin(others))
     if view.places:
-        keys, acts = tables["place_keys"], tables["activities"]
-        there = keys.filter(keys.key.isin([filter_key(p) for p in view.places])).activity_id
-        found = found.filter(found.article_id.isin(acts.filter(acts.id.isin(there)).article_id))
+        found = found.semi_join(_articles_at(tables, view.places), "article_id")
+    if view.without_places:
+        found = found.anti_join(_articles_at(tables, view.without_places), "article_id")
     if view.text:
         found = found.semi_join(texts(found_in(tables.collection.folders, view.text), "article_id"), "article_id")
     return found
+
+
+def _articles_at(tables: Tables, places: Sequence[str]) -> Rows:
+    keys, acts = tables["place_keys"], tables["activities"]
+    there = keys.filter(keys.key.isin([filter_key(p) for p in places])).select(id="activity_id")
+    return acts.semi_join(there, "id").select("article_id")
 
 
 def _published(found: Rows, view: View) -> ibis.expr.types.BooleanValue:

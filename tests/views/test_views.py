@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import KINDS, TYPES
-from analytics.views import GRAINS, View, from_query, period_name, pin, previous, sentence, to_query
+from analytics.views import COUNTINGS, GRAINS, NO_SOURCE, View, from_query, period_name, pin, previous, sentence, to_query
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), max_size=3, unique=True).map(tuple)
 DAYS = st.none() | st.dates()
+PERCENT = st.none() | st.integers(1, 100)
 
 
 @st.composite
@@ -24,11 +25,13 @@ def views(draw: st.DrawFn) -> View:
     return View(
         draw(st.text(max_size=5)), draw(st.none() | st.integers(1, 10**6)), start, end,
         tuple(draw(st.lists(st.sampled_from(TYPES), unique=True, max_size=3))), kinds, draw(NAMES), draw(NAMES),
-        draw(st.sampled_from(GRAINS)), draw(st.text(max_size=5)),
+        draw(NAMES), tuple(draw(st.lists(st.sampled_from(TYPES), unique=True, max_size=3))), draw(NAMES), draw(NAMES),
+        draw(NAMES), draw(PERCENT), draw(PERCENT), draw(st.sampled_from(GRAINS)), draw(st.text(max_size=5)),
+        draw(st.sampled_from(COUNTINGS)), draw(st.none() | st.integers(0, 10**6)),
     )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(views())
 def test_a_link_gives_the_view_back(view: View) -> None:
     query = to_query(view)
@@ -56,6 +59,9 @@ def test_a_link_is_short_and_readable() -> None:
         ({"type": "visit,knitting"}, [("view_value", "type")]),
         ({"kind": "rumour"}, [("view_value", "kind")]),
         ({"by": "week"}, [("view_value", "by")]),
+        ({"no_type": "knitting"}, [("view_value", "no_type")]),
+        ({"sure": "101"}, [("view_value", "sure")]),
+        ({"unsure": "-5"}, [("view_value", "unsure")]),
         ({"from": "2025-02-01", "to": "2025-01-01"}, [("view_period", "")]),
         ({"typ": "visit"}, [("view_key", "typ")]),
         ({"typ": "visit", "by": "week"}, [("view_value", "by"), ("view_key", "typ")]),
@@ -72,14 +78,21 @@ def test_damaged_parts_are_reported(query: dict[str, str], problems: list[tuple[
 @pytest.mark.parametrize(
     ("view", "zh", "en"),
     [
-        (View(), "全部活动", "all activities"),
+        (View(), "全部活动，不含转载", "all activities, without reposts"),
         (View(start=date(2025, 1, 1), end=date(2025, 12, 31), types=("volunteering",), places=("东省/澄市/白石镇",)),
-         "2025年，志愿服务，白石镇", "2025, volunteering, 白石镇"),
-        (View(start=date(2025, 4, 1), end=date(2025, 6, 30), types=("visit", "health")),
-         "2025年第2季度，走访慰问、健康服务", "quarter 2, 2025, visits or health"),
-        (View(kinds=("planned",), organisations=("某支部",), text="义诊"),
-         "计划中的活动，某支部，报道中有“义诊”", "planned activities, 某支部, reports with “义诊”"),
-        (View(places=("990101101000",)), "白塔镇", "白塔镇"),
+         "2025年，志愿服务，白石镇，不含转载", "2025, volunteering, 白石镇, without reposts"),
+        (View(start=date(2025, 4, 1), end=date(2025, 6, 30), types=("visit", "health"), counting="reports"),
+         "2025年第2季度，走访慰问、健康服务，按报道计（转载也算）",
+         "quarter 2, 2025, visits or health, counted by report (reposts too)"),
+        (View(kinds=("planned",), organisations=("某支部",), text="义诊", counting="distinct"),
+         "计划中的活动，某支部，报道中有“义诊”，同一次活动只计一次",
+         "planned activities, 某支部, reports with “义诊”, each occasion counted once"),
+        (View(start=date(2025, 7, 1), end=date(2025, 12, 31), sources=("云报", NO_SOURCE), without_types=("visit",),
+              without_places=("990101101000",), sure=80),
+         "2025年下半年，云报、没有写明来源，把握不低于80%，不含走访慰问，不含白塔镇，不含转载",
+         "second half of 2025, 云报 or no source given, at least 80% sure, without visits, without 白塔镇, without reposts"),
+        (View(without_organisations=("某支部",), unsure=60), "把握低于60%，不含某支部，不含转载",
+         "less than 60% sure, without 某支部, without reposts"),
     ],
 )  # fmt: skip
 def test_the_sentence_says_what_is_shown(view: View, zh: str, en: str) -> None:
