@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.model import KINDS, TYPES
-from analytics.views import COUNTINGS, GRAINS, NO_SOURCE, View, from_query, period_name, pin, previous, sentence, to_query
+from analytics.views import (
+    COUNTINGS,
+    GRAINS,
+    NO_SOURCE,
+    View,
+    from_query,
+    period_name,
+    pin,
+    previous,
+    sentence,
+    to_query,
+)
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), max_size=3, unique=True).map(tuple)
 DAYS = st.none() | st.dates()
