@@ -15,6 +15,8 @@ from analytics.ui.state import State, read_state, set_query
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 """An own file: Streamlit fetches icons by name for the browser's tab from another host."""
+STYLE = Path(__file__).with_name("page.css")
+"""The project's own style, no word of a source in it."""
 
 
 def navigation() -> Any:
@@ -28,6 +30,7 @@ def navigation() -> Any:
     key = next(k for k, p in pages.items() if p.title == chosen.title)
     st.session_state["current_page"] = key
     st.set_page_config(page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=ICON, layout="wide")
+    st.html(STYLE)
     with st.sidebar:
         st.markdown(f"### {state.say('site.name')}")
         st.caption(state.say("site.motto"))
