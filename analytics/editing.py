@@ -48,16 +48,18 @@ def restore(space: Workspace, dataset: str, number: int, who: str, note: str = "
     return _changed(space, dataset, parts, lambda base: space.version(dataset, number), draft)
 
 
-def put_away(space: Workspace, dataset: str) -> None:
+def put_away(space: Workspace, dataset: str, who: str = "") -> None:
     """Deletes a collection: it is shown nowhere until ``take_back``. Raises Problem no_dataset, dataset_deleted."""
     with space.writing() as session:
-        found_dataset(session, dataset).deleted_at = datetime.now(UTC)
+        found = found_dataset(session, dataset)
+        found.deleted_at, found.deleted_by = datetime.now(UTC), who
 
 
 def take_back(space: Workspace, dataset: str) -> None:
     """Undoes ``put_away``. Raises Problem no_dataset, dataset_purged."""
     with space.writing() as session:
-        found_dataset(session, dataset, deleted=True).deleted_at = None
+        found = found_dataset(session, dataset, deleted=True)
+        found.deleted_at, found.deleted_by = None, ""
 
 
 def rename(space: Workspace, dataset: str, label: str) -> None:

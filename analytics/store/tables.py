@@ -33,6 +33,7 @@ class Dataset(Base):
     is_demo: Mapped[bool]
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     deleted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    deleted_by: Mapped[str] = mapped_column(String(100), default="", server_default="")
     purged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 

@@ -29,8 +29,8 @@ WRITER = "writer"
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """A dataset and how many versions it has (0: never filled). ``deleted_at``: put away, and can be taken back until
-    ``purged_at``."""
+    """A dataset and how many versions it has (0: never filled). ``deleted_at``: put away, by ``deleted_by``, and can be
+    taken back until ``purged_at``."""
 
     name: str
     label: str
@@ -39,6 +39,7 @@ class DatasetInfo:
     versions: int
     deleted_at: datetime | None = None
     purged_at: datetime | None = None
+    deleted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _alive(row: Dataset) -> None:
 def _dataset(session: Session, row: Dataset) -> DatasetInfo:
     count = session.scalar(select(func.count()).select_from(Version).where(Version.dataset_id == row.id)) or 0
     deleted, purged = (utc(m) if m else None for m in (row.deleted_at, row.purged_at))
-    return DatasetInfo(row.name, row.label, row.is_demo, utc(row.created), count, deleted, purged)
+    return DatasetInfo(row.name, row.label, row.is_demo, utc(row.created), count, deleted, purged, row.deleted_by)
 
 
 def _version(session: Session, dataset: str, row: Version) -> VersionInfo:

@@ -19,8 +19,6 @@ from analytics.ui.site import FILES
 from analytics.ui.state import State, forget
 from analytics.views import View
 
-DELETED_BY = "deleted_by:{dataset}"
-"""The setting that says who has put a collection into the bin."""
 MAX_LABEL = 60
 
 
@@ -56,8 +54,8 @@ def _deleted(state: State, dataset: DatasetInfo) -> None:
         st.markdown(f"**{plain(state.name_of(dataset))}**")
         if dataset.deleted_at is not None:
             when = dataset.deleted_at.astimezone().strftime("%Y-%m-%d %H:%M")
-            who = space.setting(DELETED_BY.format(dataset=dataset.name)) or state.say("jobs.somebody")
-            st.caption(state.say("bin.deleted", when=when, who=plain(str(who)), versions=dataset.versions))
+            who = dataset.deleted_by or state.say("jobs.somebody")
+            st.caption(state.say("bin.deleted", when=when, who=plain(who), versions=dataset.versions))
         with st.container(horizontal=True):
             if st.button(
                 state.say("bin.take_back"), key=f"bin_back_{dataset.name}", icon=":material/restore_from_trash:"
@@ -99,8 +97,7 @@ def ask_put_away(state: State, one: About) -> None:
         return
 
     def work() -> Done:
-        put_away(data.workspace(), one.name)
-        data.workspace().set(DELETED_BY.format(dataset=one.name), person())
+        put_away(data.workspace(), one.name, person())
         return Done(state.say("done.put_away", name=plain(one.label)))
 
     do(state, "edit", work)

@@ -123,13 +123,14 @@ def test_a_home_page_is_no_address(space: Workspace, tmp_path: Path) -> None:
 
 
 def test_a_collection_put_away_is_shown_nowhere_and_can_be_taken_back(space: Workspace) -> None:
-    put_away(space, "试")
+    put_away(space, "试", "小林")
     assert space.datasets() == []
-    assert [d.name for d in space.datasets(deleted=True)] == ["试"]
+    assert [(d.name, d.deleted_by) for d in space.datasets(deleted=True)] == [("试", "小林")]
     for ask in (lambda: space.version("试"), lambda: open_collection(space, "试"), lambda: put_away(space, "试")):
         with pytest.raises(Problem, match="已在"):
             ask()
     take_back(space, "试")
+    assert [d.deleted_by for d in space.datasets()] == [""]
     assert len(ids(space)) == 30
 
 

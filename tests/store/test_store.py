@@ -258,6 +258,25 @@ def test_a_maker_can_be_sent_to_a_worker() -> None:
     assert FakeMaker().rules_version == "rules-1"
 
 
+def test_who_deleted_moves_from_the_settings_to_the_collection(tmp_path: Path) -> None:
+    open_workspace(tmp_path).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'workspace.sqlite'}")
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(migrate.FOLDER))
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO dataset (id, name, label, is_demo, created, deleted_at) "
+            "VALUES (1, 'a', 'a', 0, '2026-01-01 00:00:00', '2026-02-01 00:00:00')"
+        )
+        connection.exec_driver_sql("INSERT INTO setting VALUES ('deleted_by:a', '\"小林\"'), ('other', '1')")
+    space = open_workspace(tmp_path)
+    assert [d.deleted_by for d in space.datasets(deleted=True)] == ["小林"]
+    assert space.setting("deleted_by:a") is None
+    assert space.setting("other") == 1
+
+
 def test_a_workspace_of_the_first_version_still_opens(tmp_path: Path) -> None:
     """Versions that know neither who made them nor a state; their parts lack the columns that came later."""
     open_workspace(tmp_path).close()
