@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -140,7 +139,19 @@ def reported(collection: Collection, view: View) -> frozenset[str]:
         return frozenset(tables.frame(months)["month"])
 
 
+def level_sizes(collection: Collection, view: View) -> dict[Level, int]:
+    """How many places of each level the view's activities name, all levels, from the province down."""
+    found = inside(base(matching(collection, view)), view)
+    with reading(collection) as tables:
+        keys = tables["place_keys"].filter(lambda t: t.chain)
+        keys = keys.semi_join(found, keys.activity_id == found.id)
+        counts = tables.frame(keys.group_by("level").agg(places=keys.key.nunique()))
+    sizes = dict(zip(counts["level"], counts["places"], strict=True))
+    return {level: int(sizes.get(level, 0)) for level in LEVELS}
+
+
 def told_of(found: Any, every: Any, view: View) -> Told:
+    """The headline of ``found``, what is counted among the ``binned`` rows ``every``."""
     sizes = {code: rows.num_rows for code, rows in _beside(found, every, view).items()}
     undated = 0 if view.has_period else sizes["undated"]
     return Told(found.num_rows, **sizes, unsure=sizes["wider"] + sizes["approx"] + undated)
@@ -206,4 +217,3 @@ def long_rows(tables: Tables, view: View, way: Way) -> Table:
             articles, acts = tables["articles"], tables["activities"]
             source = articles.select(article_id="id", value=ibis.coalesce(articles.source.nullif(""), NO_SOURCE))
             return acts.select("article_id", activity_id="id").inner_join(source, "article_id").drop("article_id")
-

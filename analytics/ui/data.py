@@ -9,6 +9,9 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures import Activities, Collection, Facets, Headline, Placed, Table, Timeline
+from analytics.measures.by_dimension import Level, Trend, Way, level_sizes, reported, trend
+from analytics.measures.calendar_days import Days, days
+from analytics.measures.matrix import Matrix, matrix
 from analytics.problems import Problem
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
@@ -124,3 +127,53 @@ def activities(collection: Collection, view: View) -> Activities:
 def placed(collection: Collection, view: View, *, all_time: bool = False) -> Placed:
     """Where the activities of a view lie against its period, or of the view without its period."""
     return measures.placed(collection, replace(view, start=None, end=None) if all_time else view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _trend(collection: Collection, view: View, way: Way, top: int) -> Trend:
+    return trend(collection, view, way, top)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _days(collection: Collection, view: View) -> Days:
+    return days(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _matrix(collection: Collection, view: View, gaps: bool, first: int, limit: int) -> Matrix:
+    return matrix(collection, view, gaps=gaps, first=first, limit=limit)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _reported(collection: Collection, view: View) -> frozenset[str]:
+    return reported(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _level_sizes(collection: Collection, view: View) -> dict[Level, int]:
+    return level_sizes(collection, view)
+
+
+def trend_of(collection: Collection, view: View, way: Way, top: int = 6) -> Trend:
+    """Counts over time by what activities have, cached."""
+    return _trend(collection, _counted(view), way, top)
+
+
+def days_of(collection: Collection, view: View) -> Days:
+    """Counts by day, cached."""
+    return _days(collection, replace(_counted(view), grain="month"))
+
+
+def matrix_of(collection: Collection, view: View, *, gaps: bool, first: int, limit: int) -> Matrix:
+    """Organisations by time, cached."""
+    return _matrix(collection, _counted(view), gaps, first, limit)
+
+
+def months_reported(collection: Collection, view: View) -> frozenset[str]:
+    """The months that hold reports of the view's sources, cached."""
+    return _reported(collection, View(sources=view.sources, without_sources=view.without_sources))
+
+
+def levels_of(collection: Collection, view: View) -> dict[Level, int]:
+    """How many places of each level there are, cached."""
+    return _level_sizes(collection, replace(_counted(view), grain="month"))

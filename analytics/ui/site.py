@@ -19,6 +19,7 @@ class PageInfo:
 
 PAGES: tuple[PageInfo, ...] = (
     PageInfo("overview", "pages/explore/overview.py", ":material/monitoring:", "explore"),
+    PageInfo("trends", "pages/explore/trends.py", ":material/show_chart:", "explore"),
     PageInfo("activities", "pages/explore/activities.py", ":material/list:", "explore"),
     PageInfo("villages", "pages/explore/villages.py", ":material/location_on:", "explore"),
     PageInfo("pairings", "pages/explore/pairings.py", ":material/handshake:", "explore"),

@@ -1,0 +1,102 @@
+"""Organisations by time: a square where something was held, the darker the more often; a gap where nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics.charts.axis import ticks
+from analytics.charts.heat import SCALE
+from analytics.charts.palette import CHOSEN, GREY, quiet
+from analytics.charts.ranking import safe
+from analytics.charts.steps import NAMED, Axis
+from analytics.messages import say
+
+ROW, FOOT = 27, 60
+NAME_CHARS = 16
+Cells = Mapping[tuple[str, str], tuple[int, int]]
+"""Organisation and bin to sure and approximate counts; only cells that hold any."""
+
+
+def matrix_chart(
+    axis: Axis, rows: Sequence[str], cells: Cells, silent: Sequence[str] = (), chosen: tuple[str, str] | None = None
+) -> go.Figure:
+    """``rows`` from top to bottom, ``silent``: bins without any report. A square carries ("held", bin, organisation).
+
+    Numbers in squares are told with "~" where some of it is dated approximately.
+    """
+    figure = quiet(go.Figure(), FOOT + ROW * max(len(rows), 1))
+    place = {b: i for i, b in enumerate(axis.bins)}
+    level = {name: i for i, name in enumerate(rows)}
+    shown = [(name, b) for name, b in cells if name in level and b in place]
+    grid: list[list[int]] = [[0] * len(axis.bins) for _ in rows]
+    for name, b in shown:
+        grid[level[name]][place[b]] = sum(cells[name, b])
+    highest = max((n for row in grid for n in row), default=1)
+    figure.add_trace(
+        go.Heatmap(
+            z=grid, x=list(range(len(axis.bins))), y=list(range(len(rows))), zmin=0, zmax=max(highest, 1), xgap=2, ygap=2,
+            colorscale=[list(step) for step in SCALE], showscale=False, hoverinfo="skip",
+        )
+    )  # fmt: skip
+    figure.add_trace(_clicks(axis, shown, cells, place, level))
+    if len(axis.bins) <= NAMED:
+        figure.add_trace(_numbers(shown, cells, place, level, highest))
+    for b in silent:
+        if b in place:
+            figure.add_shape(type="rect", x0=place[b] - 0.5, x1=place[b] + 0.5, y0=-0.5, y1=len(rows) - 0.5,
+                             line={"width": 0}, fillcolor=GREY, opacity=0.22, layer="above")  # fmt: skip
+    if chosen is not None and chosen[0] in place and chosen[1] in level:
+        x, y = place[chosen[0]], level[chosen[1]]
+        figure.add_shape(
+            type="rect", x0=x - 0.5, x1=x + 0.5, y0=y - 0.5, y1=y + 0.5, line={"color": CHOSEN, "width": 3}
+        )
+    _axes(figure, axis, rows, place)
+    return figure
+
+
+def _clicks(
+    axis: Axis, shown: Sequence[tuple[str, str]], cells: Cells, place: Mapping[str, int], level: Mapping[str, int]
+) -> go.Scatter:
+    """Squares that nobody sees, which take the click and tell what is there."""
+    words = dict(zip(axis.bins, axis.names, strict=True))
+    custom: list[list[Any]] = []
+    for name, b in shown:
+        sure, approx = cells[name, b]
+        told = {"name": safe(name), "bin": words[b], "count": sure + approx, "approx": approx}
+        custom.append(["held", b, name, say("trend.hover", axis.language, **told)])
+    return go.Scatter(
+        x=[place[b] for _, b in shown], y=[level[name] for name, _ in shown], mode="markers", customdata=custom,
+        marker={"symbol": "square", "size": ROW - 4, "opacity": 0}, hovertemplate="%{customdata[3]}<extra></extra>",
+        selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
+    )  # fmt: skip
+
+
+def _numbers(
+    shown: Sequence[tuple[str, str]], cells: Cells, place: Mapping[str, int], level: Mapping[str, int], highest: int
+) -> go.Scatter:
+    dark = [sum(cells[cell]) > 0.5 * highest for cell in shown]
+    return go.Scatter(
+        x=[place[b] for _, b in shown], y=[level[name] for name, _ in shown], mode="text", hoverinfo="skip",
+        text=[f"{sum(cells[cell])}{'~' if cells[cell][1] else ''}" for cell in shown],
+        textfont={"size": 11, "color": ["#FFFFFF" if d else "#10222F" for d in dark]},
+    )  # fmt: skip
+
+
+def _axes(figure: go.Figure, axis: Axis, rows: Sequence[str], place: Mapping[str, int]) -> None:
+    at, names = ticks(axis.bins, axis.language)
+    figure.update_xaxes(
+        side="top", tickmode="array", tickvals=[place[b] for b in at], ticktext=names, fixedrange=True, showgrid=False,
+        zeroline=False, range=[-0.6, max(len(axis.bins), 4) - 0.4],
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickmode="array", tickvals=list(range(len(rows))), ticktext=[safe(_short(name)) for name in rows],
+        range=[len(rows) - 0.4, -0.6], fixedrange=True, showgrid=False, zeroline=False, automargin=True,
+    )  # fmt: skip
+    figure.update_layout(showlegend=False)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_CHARS else f"{name[: NAME_CHARS - 1]}…"
