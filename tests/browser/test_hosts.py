@@ -35,6 +35,8 @@ def test_no_request_leaves_the_host(serve, browser: Browser, home: Path, languag
 
 def test_the_listener_notices_another_host(browser: Browser) -> None:
     with browsing(browser) as seen:
-        seen.page.set_content("<img src='http://fonts.example.invalid/a.png'><script src='//cdn.example.invalid/x.js'></script>")
+        seen.page.set_content(
+            "<img src='http://fonts.example.invalid/a.png'><script src='//cdn.example.invalid/x.js'></script>"
+        )
         seen.page.wait_for_timeout(300)
         assert {"fonts.example.invalid"} <= seen.hosts()
