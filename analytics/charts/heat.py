@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -13,11 +14,11 @@ from analytics.charts.steps import LEFT
 from analytics.messages import Language, say
 from analytics.views import day_name
 
-BLOCK, GAP, FOOT = 124, 34, 24
-"""Pixels of a year's seven rows, of the space above it, and below the last one."""
+BLOCK, FOOT = 150, 16
+"""Pixels of a year, the names above its seven rows included, and of what is below the last one."""
 SCALE = ((0.0, "rgba(128, 128, 128, 0.13)"), (0.0001, "#C6DCEC"), (0.35, "#6BAED6"), (0.7, "#2171B5"), (1.0, "#08306B"))
 """No activity is grey, more are darker; light and dark are told apart without colour."""
-WEEK = 7
+WEEK, WEEKS = 7, 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,75 +35,64 @@ def calendar_heat(
 ) -> go.Figure:
     """``years`` from top to bottom; a day's square carries its date as customdata ("day", ISO)."""
     size = max(len(years), 1)
-    height = size * (BLOCK + GAP) + FOOT
-    figure = quiet(go.Figure(), height)
     highest = max(counts.values(), default=1)
-    plot = height - 16
+    layout: dict[str, Any] = {}
+    traces: list[Any] = []
+    shapes: list[dict[str, Any]] = []
     for i, year in enumerate(years):
         axis = "" if i == 0 else str(i + 1)
-        top = 1 - (i * (BLOCK + GAP) + GAP) / plot
-        figure.update_layout({
-            f"yaxis{axis}": {
-                "domain": [max(top - BLOCK / plot, 0), top], "range": [6.6, -0.6], "fixedrange": True, "showgrid": False,
-                "zeroline": False, "tickmode": "array", "tickvals": [0, 2, 4, 6], "automargin": False,
-                "ticktext": [say(f"trend.weekday{n}", language) for n in (1, 3, 5, 7)],
-            },
-        })  # fmt: skip
-        _block(figure, counts, year, axis, highest, language)
+        layout[f"yaxis{axis}"] = _rows(1 - i / size, 1 - (i + 1) / size, language)
+        traces += _block(counts, year, f"y{axis}", highest, language)
         if chosen is not None and chosen.year == year.number:
             week, row = _place(chosen)
-            figure.add_shape(type="rect", x0=week - 0.5, x1=week + 0.5, y0=row - 0.5, y1=row + 0.5, yref=f"y{axis}",
-                             line={"color": CHOSEN, "width": 3})  # fmt: skip
-        _names(figure, year, top, counts, language)
-    figure.update_xaxes(visible=False, range=[-0.6, 53.6], fixedrange=True)
-    figure.update_layout(showlegend=False, margin_l=LEFT)
-    return figure
+            edge = {"color": CHOSEN, "width": 3}
+            shapes.append({"type": "rect", "x0": week - 0.5, "x1": week + 0.5, "y0": row - 0.5, "y1": row + 0.5,
+                           "yref": f"y{axis}", "line": edge})  # fmt: skip
+    layout["xaxis"] = {"visible": False, "range": [-0.6, WEEKS - 0.4], "fixedrange": True}
+    figure = go.Figure(data=traces, layout={**layout, "shapes": shapes, "showlegend": False})
+    return quiet(figure, size * BLOCK + FOOT).update_layout(margin_l=LEFT)
 
 
-def _block(
-    figure: go.Figure, counts: Mapping[date, int], year: Year, axis: str, highest: int, language: Language
-) -> None:
+def _rows(high: float, low: float, language: Language) -> dict[str, Any]:
+    """The seven rows of a year, Monday on top, with room for two lines of names above."""
+    return {
+        "domain": [low, high], "range": [6.9, -2.9], "fixedrange": True, "showgrid": False, "zeroline": False,
+        "tickmode": "array", "tickvals": [0, 2, 4, 6], "automargin": False,
+        "ticktext": [say(f"trend.weekday{n}", language) for n in (1, 3, 5, 7)],
+    }  # fmt: skip
+
+
+def _block(counts: Mapping[date, int], year: Year, axis: str, highest: int, language: Language) -> list[Any]:
     """Colours, and over the days that hold anything squares that take the click (a heat map takes none)."""
-    cells: list[list[int | None]] = [[None] * 54 for _ in range(WEEK)]
-    day = year.first
-    held = []
-    while day <= year.last:
+    cells: list[list[int | None]] = [[None] * WEEKS for _ in range(WEEK)]
+    days = [date.fromordinal(n) for n in range(year.first.toordinal(), year.last.toordinal() + 1)]
+    for day in days:
         week, row = _place(day)
         cells[row][week] = counts.get(day, 0)
-        if counts.get(day):
-            held.append(day)
-        if day == date.max:
-            break
-        day += timedelta(days=1)
-    figure.add_trace(
-        go.Heatmap(
-            z=cells, x=list(range(54)), y=list(range(WEEK)), yaxis=f"y{axis}", zmin=0, zmax=highest, showscale=False,
-            colorscale=[list(step) for step in SCALE], xgap=2, ygap=2, hoverinfo="skip", hoverongaps=False,
-        )
+    held = [day for day in days if counts.get(day)]
+    heat = go.Heatmap(
+        z=cells, x=list(range(WEEKS)), y=list(range(WEEK)), yaxis=axis, zmin=0, zmax=highest, showscale=False,
+        colorscale=[list(step) for step in SCALE], xgap=2, ygap=2, hoverinfo="skip", hoverongaps=False,
     )  # fmt: skip
-    places = [_place(d) for d in held]
-    figure.add_trace(
-        go.Scatter(
-            x=[week for week, _ in places], y=[row for _, row in places], yaxis=f"y{axis}", mode="markers",
-            marker={"symbol": "square", "size": 15, "opacity": 0}, hovertemplate="%{customdata[2]}<extra></extra>",
-            customdata=[
-                ["day", d.isoformat(), say("trend.day_hover", language, day=day_name(d, language), count=counts[d])]
-                for d in held
-            ],
-            selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
-        )
+    told = [say("trend.day_hover", language, day=day_name(d, language), count=f"{counts[d]:,}") for d in held]
+    clicks = go.Scatter(
+        x=[_place(d)[0] for d in held], y=[_place(d)[1] for d in held], yaxis=axis, mode="markers",
+        marker={"symbol": "square", "size": 15, "opacity": 0}, hovertemplate="%{customdata[2]}<extra></extra>",
+        customdata=[["day", d.isoformat(), text] for d, text in zip(held, told, strict=True)],
+        selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
     )  # fmt: skip
+    return [heat, clicks, _names(year, sum(counts[d] for d in held), axis, language)]
 
 
-def _names(figure: go.Figure, year: Year, top: float, counts: Mapping[date, int], language: Language) -> None:
+def _names(year: Year, total: int, axis: str, language: Language) -> go.Scatter:
     """The year with its number, and the months over their weeks."""
-    total = sum(n for d, n in counts.items() if d.year == year.number and year.first <= d <= year.last)
-    told = say("trend.year_count", language, year=year.number, count=f"{total:,}")
-    shared = {"yref": "paper", "y": top, "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
-    figure.add_annotation(text=f"<b>{told}</b>", xref="paper", x=0, xanchor="left", yshift=14, **shared)
-    for month in range(1, 13):
-        week, _ = _place(date(year.number, month, 1))
-        figure.add_annotation(text=say("chart.only_month", language, number=month), x=week, xanchor="left", **shared)
+    firsts = [_place(date(year.number, month, 1))[0] for month in range(1, 13)]
+    months = [say("chart.only_month", language, number=month) for month in range(1, 13)]
+    title = f"<b>{say('trend.year_count', language, year=year.number, count=f'{total:,}')}</b>"
+    return go.Scatter(
+        x=[0, *firsts], y=[-2.2, *[-1.1] * 12], yaxis=axis, mode="text", text=[title, *months], hoverinfo="skip",
+        textposition="middle right", textfont={"size": 12},
+    )  # fmt: skip
 
 
 def _place(day: date) -> tuple[int, int]:

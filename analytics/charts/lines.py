@@ -7,69 +7,62 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analytics.charts.palette import CHOSEN, quiet
+from analytics.charts.palette import CHOSEN
 from analytics.charts.steps import (
     KEPT,
+    LEGEND,
     Axis,
     DayMark,
     Line,
-    add_lane,
     before_trace,
+    drawn,
     hover,
-    legend_below,
+    lane_of,
     number_axis,
     points,
-    step_axis,
 )
 from analytics.messages import say
 
 TALL = 440
-DASHED = "dash"
+COMPARED = 24
+"""Up to so many bins several lines are each compared with the year before: more would be a tangle."""
+DENSE = 60
+"""Beyond so many bins points are small."""
 
 
 def lines_over_time(
     axis: Axis, lines: Sequence[Line], marks: Sequence[DayMark] = (), chosen: tuple[str, str] | None = None
 ) -> go.Figure:
     """A line for each row; what is approximate lies between its dotted and its solid line."""
-    figure = quiet(go.Figure(), TALL)
-    dense = len(axis.bins) > 60
-    for line in lines:
-        for trace in _traces(axis, line, dense):
-            figure.add_trace(trace)
+    traces = [trace for line in lines for trace in _traces(axis, line)]
     if chosen is not None and chosen[0] in axis.bins:
-        place = list(axis.bins).index(chosen[0])
-        for line in (one for one in lines if one.key == chosen[1]):
-            ring = {"symbol": "circle-open", "size": 15, "color": CHOSEN, "line": {"width": 3}}
-            figure.add_trace(
-                go.Scatter(
-                    x=[place], y=[line.sums[place]], mode="markers", marker=ring, showlegend=False, hoverinfo="skip"
-                )
-            )
-    for line in lines:
-        if line.before:
-            more: dict[str, Any] = {"showlegend": line is lines[0]}
-            if len(lines) > 1:
-                more |= {
-                    "line": {"color": line.colour, "width": 1.2, "dash": DASHED},
-                    "marker": {"size": 4, "color": line.colour},
-                }
-            figure.add_trace(before_trace(axis, line, **more))
-    highest = max((n for line in lines for n in (*line.sums, *line.before) if n), default=0.0)
-    top = add_lane(figure, marks, axis, TALL)
+        traces += [_ring(axis, line, chosen[0]) for line in lines if line.key == chosen[1]]
+    then = [line for line in lines if line.before] if compared(axis, lines) else []
+    for line in then:
+        more: dict[str, Any] = {"showlegend": line is then[0]}
+        if len(lines) > 1:
+            more["line"] = {"color": line.colour, "width": 1.2, "dash": "dash"}
+            more["marker"] = {"size": 4, "color": line.colour}
+        traces.append(before_trace(axis, line, **more))
+    known = [n for line in lines for n in line.sums] + [n for line in then for n in line.before if n]
+    lane = lane_of(marks, axis, TALL)
     title = say("trend.share_axis" if axis.share else "chart.activities", axis.language)
-    figure.update_layout(yaxis=number_axis(axis, highest) | {"title": title, "domain": [0, top]})
-    legend_below(figure)
-    step_axis(figure, axis)
-    return figure
+    numbers = number_axis(axis, max(known, default=0.0)) | {"title": title, "domain": [0, lane.top]}
+    return drawn(axis, [*traces, *lane.traces], TALL, yaxis=numbers, showlegend=True, legend=LEGEND, **lane.layout)
 
 
-def _traces(axis: Axis, line: Line, dense: bool) -> list[go.Scatter]:
+def compared(axis: Axis, lines: Sequence[Line]) -> bool:
+    """Whether the year before is drawn."""
+    return len(lines) == 1 or len(axis.bins) <= COMPARED
+
+
+def _traces(axis: Axis, line: Line) -> list[go.Scatter]:
     x = list(range(len(axis.bins)))
     found = [
         go.Scatter(
             x=x, y=line.sums, mode="lines+markers", name=line.name, legendgroup=line.key, customdata=points(axis, line),
-            hovertemplate=hover(line.name, axis), line={"color": line.colour, "width": 2},
-            marker={"size": 4 if dense else 8, "color": line.colour}, **KEPT,
+            hovertemplate=hover(line.name, axis), line={"color": line.colour, "width": 2}, showlegend=True,
+            marker={"size": 4 if len(axis.bins) > DENSE else 8, "color": line.colour}, **KEPT,
         )
     ]  # fmt: skip
     if any(line.approx):
@@ -80,3 +73,10 @@ def _traces(axis: Axis, line: Line, dense: bool) -> list[go.Scatter]:
             )
         )  # fmt: skip
     return found
+
+
+def _ring(axis: Axis, line: Line, label: str) -> go.Scatter:
+    """Around the point whose rows are listed."""
+    place = list(axis.bins).index(label)
+    ring = {"symbol": "circle-open", "size": 15, "color": CHOSEN, "line": {"width": 3}}
+    return go.Scatter(x=[place], y=[line.sums[place]], mode="markers", marker=ring, showlegend=False, hoverinfo="skip")

@@ -7,15 +7,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analytics.charts.axis import ticks
 from analytics.charts.heat import SCALE
-from analytics.charts.palette import CHOSEN, GREY, quiet
+from analytics.charts.palette import CHOSEN, GREY
 from analytics.charts.ranking import safe
-from analytics.charts.steps import NAMED, Axis
+from analytics.charts.steps import Axis, drawn
 from analytics.messages import say
 
 ROW, FOOT = 27, 60
 NAME_CHARS = 16
+NUMBERED = 14
+"""Up to so many bins each square carries its number: there is room for it on a phone."""
 Cells = Mapping[tuple[str, str], tuple[int, int]]
 """Organisation and bin to sure and approximate counts; only cells that hold any."""
 
@@ -27,7 +28,6 @@ def matrix_chart(
 
     Numbers in squares are told with "~" where some of it is dated approximately.
     """
-    figure = quiet(go.Figure(), FOOT + ROW * max(len(rows), 1))
     place = {b: i for i, b in enumerate(axis.bins)}
     level = {name: i for i, name in enumerate(rows)}
     shown = [(name, b) for name, b in cells if name in level and b in place]
@@ -35,26 +35,27 @@ def matrix_chart(
     for name, b in shown:
         grid[level[name]][place[b]] = sum(cells[name, b])
     highest = max((n for row in grid for n in row), default=1)
-    figure.add_trace(
-        go.Heatmap(
-            z=grid, x=list(range(len(axis.bins))), y=list(range(len(rows))), zmin=0, zmax=max(highest, 1), xgap=2, ygap=2,
-            colorscale=[list(step) for step in SCALE], showscale=False, hoverinfo="skip",
-        )
+    heat = go.Heatmap(
+        z=grid, x=list(range(len(axis.bins))), y=list(range(len(rows))), zmin=0, zmax=max(highest, 1), xgap=2, ygap=2,
+        colorscale=[list(step) for step in SCALE], showscale=False, hoverinfo="skip",
     )  # fmt: skip
-    figure.add_trace(_clicks(axis, shown, cells, place, level))
-    if len(axis.bins) <= NAMED:
-        figure.add_trace(_numbers(shown, cells, place, level, highest))
-    for b in silent:
-        if b in place:
-            figure.add_shape(type="rect", x0=place[b] - 0.5, x1=place[b] + 0.5, y0=-0.5, y1=len(rows) - 0.5,
-                             line={"width": 0}, fillcolor=GREY, opacity=0.22, layer="above")  # fmt: skip
+    traces = [heat, _clicks(axis, shown, cells, place, level)]
+    if len(axis.bins) <= NUMBERED:
+        traces.append(_numbers(shown, cells, place, level, highest))
+    shapes = [
+        _frame(place[b], 0, place[b], len(rows) - 1) | {"fillcolor": GREY, "opacity": 0.22}
+        for b in silent
+        if b in place
+    ]
     if chosen is not None and chosen[0] in place and chosen[1] in level:
         x, y = place[chosen[0]], level[chosen[1]]
-        figure.add_shape(
-            type="rect", x0=x - 0.5, x1=x + 0.5, y0=y - 0.5, y1=y + 0.5, line={"color": CHOSEN, "width": 3}
-        )
-    _axes(figure, axis, rows, place)
-    return figure
+        shapes.append(_frame(x, y, x, y) | {"line": {"color": CHOSEN, "width": 3}})
+    return drawn(axis, traces, FOOT + ROW * max(len(rows), 1), shapes=shapes, showlegend=False, **_axes(rows))
+
+
+def _frame(x0: float, y0: float, x1: float, y1: float) -> dict[str, Any]:
+    """Around the squares from one place to another."""
+    return {"type": "rect", "x0": x0 - 0.5, "x1": x1 + 0.5, "y0": y0 - 0.5, "y1": y1 + 0.5, "line": {"width": 0}}
 
 
 def _clicks(
@@ -85,17 +86,16 @@ def _numbers(
     )  # fmt: skip
 
 
-def _axes(figure: go.Figure, axis: Axis, rows: Sequence[str], place: Mapping[str, int]) -> None:
-    at, names = ticks(axis.bins, axis.language)
-    figure.update_xaxes(
-        side="top", tickmode="array", tickvals=[place[b] for b in at], ticktext=names, fixedrange=True, showgrid=False,
-        zeroline=False, range=[-0.6, max(len(axis.bins), 4) - 0.4],
-    )  # fmt: skip
-    figure.update_yaxes(
-        tickmode="array", tickvals=list(range(len(rows))), ticktext=[safe(_short(name)) for name in rows],
-        range=[len(rows) - 0.4, -0.6], fixedrange=True, showgrid=False, zeroline=False, automargin=True,
-    )  # fmt: skip
-    figure.update_layout(showlegend=False)
+def _axes(rows: Sequence[str]) -> dict[str, Any]:
+    names = {"tickmode": "array", "tickvals": list(range(len(rows))), "ticktext": [safe(_short(name)) for name in rows]}
+    looks = {
+        "range": [len(rows) - 0.4, -0.6],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+    }
+    return {"xaxis": {"side": "top"}, "yaxis": names | looks}
 
 
 def _short(name: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 
 from analytics.charts.axis import ticks
-from analytics.charts.palette import BLUE, GREY
+from analytics.charts.palette import BLUE, GREY, quiet
 from analytics.charts.ranking import safe
 from analytics.messages import Language, say
 
@@ -111,26 +111,23 @@ KEPT: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected": {"
 """A click asks for a list and leaves the looks as they are."""
 
 
-def legend_below(figure: go.Figure) -> None:
-    """A legend under the axis; a click on it must not take a row away unseen."""
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "h", "traceorder": "normal", "y": -0.12, "yanchor": "top", "x": 0, "itemclick": False,
-            "itemdoubleclick": False,
-        },
-    )  # fmt: skip
+LEGEND: dict[str, Any] = {
+    "orientation": "h", "traceorder": "normal", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0,
+    "itemclick": False, "itemdoubleclick": False,
+}  # fmt: skip
+"""Under the axis; a click on it must not take a row away unseen."""
 
 
-def step_axis(figure: go.Figure, axis: Axis) -> None:
-    """The axis of time, the same left edge for all charts of a page."""
+def drawn(axis: Axis, traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
+    """The figure, made at once: plotly checks all that is there again with each addition."""
     at, names = ticks(axis.bins, axis.language)
     place = {b: i for i, b in enumerate(axis.bins)}
-    figure.update_xaxes(
-        tickmode="array", tickvals=[place[b] for b in at], ticktext=names, fixedrange=True, showgrid=False,
-        range=[-0.6, max(len(axis.bins), 4) - 0.4], zeroline=False,
-    )  # fmt: skip
-    figure.update_layout(margin_l=LEFT)
+    steps = {
+        "tickmode": "array", "tickvals": [place[b] for b in at], "ticktext": names, "fixedrange": True,
+        "showgrid": False, "range": [-0.6, max(len(axis.bins), 4) - 0.4], "zeroline": False,
+    } | layout.pop("xaxis", {})  # fmt: skip
+    figure = quiet(go.Figure(data=list(traces), layout={**layout, "xaxis": steps}), height)
+    return figure.update_layout(margin_l=LEFT)
 
 
 def number_axis(axis: Axis, highest: float) -> dict[str, Any]:
@@ -156,36 +153,49 @@ def lane_rows(marks: Sequence[DayMark], steps: int) -> list[int | None]:
     return found
 
 
-def add_lane(figure: go.Figure, marks: Sequence[DayMark], axis: Axis, height: int) -> float:
-    """Draws days and notes above the plot; returns the part of the height that is left for the plot itself."""
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Days and notes above the plot. ``top``: the part of the height that is left for the plot itself."""
+
+    traces: tuple[go.Scatter, ...] = ()
+    layout: Mapping[str, Any] = field(default_factory=dict)
+    top: float = 1.0
+
+
+def lane_of(marks: Sequence[DayMark], axis: Axis, height: int) -> Lane:
+    """The lane of a chart so high: a sign for each day, a bar for a span, and lines down through the plot."""
     if not marks:
-        return 1.0
+        return Lane()
     ordered = sorted(marks, key=lambda m: (m.at, m.to, m.name))
     rows = lane_rows(ordered, len(axis.bins))
     used = max((r + 1 for r in rows if r is not None), default=1)
     top = 1 - LANE * used / (height - 60)
     y = [used - 0.5 - (r or 0) for r in rows]
-    for mark, level in zip(ordered, y, strict=True):
-        if mark.to > mark.at:
-            colour = LOOKS[mark.kind][1]
-            figure.add_shape(type="line", x0=mark.at, x1=mark.to, y0=level, y1=level, yref="y20",
-                             line={"color": colour, "width": 4}, opacity=0.6)  # fmt: skip
-    if len(axis.bins) <= NAMED:
-        for mark in ordered:
-            figure.add_shape(type="line", x0=mark.at, x1=mark.at, y0=0, y1=top, yref="paper", layer="below",
-                             line={"color": LOOKS[mark.kind][1], "width": 1, "dash": "dot"}, opacity=0.5)  # fmt: skip
-    figure.add_trace(
-        go.Scatter(
-            x=[m.at for m in ordered], y=y, yaxis="y20", mode="markers+text", showlegend=False,
-            text=[safe(m.name) if r is not None else "" for m, r in zip(ordered, rows, strict=True)],
-            textposition=["middle left" if _leftward(m, len(axis.bins)) else "middle right" for m in ordered],
-            textfont={"size": 12}, cliponaxis=False, hoverinfo="text", hovertext=[safe(m.about) for m in ordered],
-            marker={"symbol": [LOOKS[m.kind][0] for m in ordered], "size": 8,
-                    "color": [LOOKS[m.kind][1] for m in ordered]}, **KEPT,
-        )
+    signs = go.Scatter(
+        x=[m.at for m in ordered], y=y, yaxis="y20", mode="markers+text", showlegend=False,
+        text=[safe(m.name) if r is not None else "" for m, r in zip(ordered, rows, strict=True)],
+        textposition=["middle left" if _leftward(m, len(axis.bins)) else "middle right" for m in ordered],
+        textfont={"size": 12}, cliponaxis=False, hoverinfo="text", hovertext=[safe(m.about) for m in ordered],
+        marker={"symbol": [LOOKS[m.kind][0] for m in ordered], "size": 8,
+                "color": [LOOKS[m.kind][1] for m in ordered]}, **KEPT,
     )  # fmt: skip
-    figure.update_layout(yaxis20={"domain": [top, 1], "range": [0, used], "visible": False, "fixedrange": True})
-    return top
+    spans = [(m.at, m.to, level, level) for m, level in zip(ordered, y, strict=True) if m.to > m.at]
+    downs = [(m.at, m.at, 0.0, 1.0) for m in ordered] if len(axis.bins) <= NAMED else []
+    traces = (_strokes(downs, "y21", GREY, 1, "dot"), _strokes(spans, "y20", LOOKS["note"][1], 4, "solid"), signs)
+    shared = {"visible": False, "fixedrange": True}
+    layout = {"yaxis20": shared | {"domain": [top, 1], "range": [0, used]},
+              "yaxis21": shared | {"domain": [0, top], "range": [0, 1]}}  # fmt: skip
+    return Lane(tuple(t for t in traces if t.x), layout, top)
+
+
+def _strokes(
+    ends: Sequence[tuple[float, float, float, float]], own: str, colour: str, width: int, dash: str
+) -> go.Scatter:
+    """Lines from x0, y0 to x1, y1 as one trace."""
+    x = [n for x0, x1, _, _ in ends for n in (x0, x1, None)]
+    y = [n for _, _, y0, y1 in ends for n in (y0, y1, None)]
+    return go.Scatter(x=x, y=y, yaxis=own, mode="lines", line={"color": colour, "width": width, "dash": dash},
+                      opacity=0.6, showlegend=False, hoverinfo="skip")  # fmt: skip
 
 
 def _leftward(mark: DayMark, steps: int) -> bool:

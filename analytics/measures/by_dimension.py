@@ -80,7 +80,7 @@ def trend(collection: Collection, view: View, way: Way, top: int = 6) -> Trend:
     """Counts by ``view.grain``. Without ``way.named`` the ``top`` largest values have a row of their own."""
     every = binned(matching(collection, view), view)
     found = counted(every, view)
-    told = told_of(found, every, view)
+    beside = told_of(found, every, view)
     with reading(collection) as tables:
         values = pd.DataFrame({"value": [], "activities": []})
         named: tuple[str, ...] = ()
@@ -96,9 +96,9 @@ def trend(collection: Collection, view: View, way: Way, top: int = 6) -> Trend:
     total = int(frame.loc[frame["key"] == ALL, ["sure", "approx"]].to_numpy().sum())
     there = set(frame["key"])
     keys = (*map(of_value, named), *(k for k in (OTHERS, NONE) if k in there))
-    beside = told.wider + (0 if view.has_period else told.undated)
+    apart = beside.wider + (0 if view.has_period else beside.undated)
     rest = len(values) - len(set(values["value"]) & set(named))
-    return Trend(frame, bins_of(view, set(frame["label"])), keys, rest, told, Check.of(told.value, total + beside))
+    return Trend(frame, bins_of(view, set(frame["label"])), keys, rest, beside, Check.of(beside.value, total + apart))
 
 
 def cell_ids(collection: Collection, view: View, way: Way, key: str, name: str | None = None) -> tuple[str, ...]:
@@ -123,6 +123,12 @@ def beside_ids(collection: Collection, view: View, code: str) -> tuple[str, ...]
     """The activities behind a number of ``Told``: one of ``BESIDE``."""
     every = binned(matching(collection, view), view)
     return ids_of(_beside(counted(every, view), every, view)[code])
+
+
+def told(collection: Collection, view: View) -> Told:
+    """The headline alone, which needs no split."""
+    every = binned(matching(collection, view), view)
+    return told_of(counted(every, view), every, view)
 
 
 def all_ids(collection: Collection, view: View) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures import Activities, Collection, Facets, Headline, Placed, Table, Timeline
-from analytics.measures.by_dimension import Level, Trend, Way, level_sizes, reported, trend
+from analytics.measures.by_dimension import Level, Told, Trend, Way, level_sizes, reported, told, trend
 from analytics.measures.calendar_days import Days, days
 from analytics.measures.matrix import Matrix, matrix
 from analytics.problems import Problem
@@ -135,6 +135,11 @@ def _trend(collection: Collection, view: View, way: Way, top: int) -> Trend:
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def _told(collection: Collection, view: View) -> Told:
+    return told(collection, view)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
 def _days(collection: Collection, view: View) -> Days:
     return days(collection, view)
 
@@ -157,6 +162,11 @@ def _level_sizes(collection: Collection, view: View) -> dict[Level, int]:
 def trend_of(collection: Collection, view: View, way: Way, top: int = 6) -> Trend:
     """Counts over time by what activities have, cached."""
     return _trend(collection, _counted(view), way, top)
+
+
+def told_of(collection: Collection, view: View) -> Told:
+    """How many activities, and how many of them without a sure date, cached."""
+    return _told(collection, _counted(view))
 
 
 def days_of(collection: Collection, view: View) -> Days:

@@ -46,7 +46,7 @@ def by_organisation(state: State, collection: Collection, look: Look) -> None:
     else:
         _chart(state, collection, view, found, what)
         _pager(state, found, first)
-    beside_buttons(state, {code: getattr(found.told, code) for code in BESIDE})
+    beside_buttons(state, {code: getattr(found.told, code) for code in BESIDE}, "trend.matrix_beside")
     show_behind(state, collection, _behind(state, collection, view, found))
     if not found.rows.empty and found.bins:
         _table(state, found)
@@ -141,7 +141,7 @@ def _behind(state: State, collection: Collection, view: View, found: Matrix) -> 
     kind, name, value = pick
     if kind == "beside" and name in BESIDE:
         count = getattr(found.told, name)
-        return Behind(state.say(f"trend.beside_{name}", count=f"{count:,}"), count,
+        return Behind(state.say(f"trend.matrix_beside_{name}", count=f"{count:,}"), count,
                       lambda: beside_ids(collection, view, name))  # fmt: skip
     if kind != "held":
         return None

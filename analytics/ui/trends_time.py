@@ -9,13 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts.axis import bin_name
-from analytics.charts.lines import lines_over_time
+from analytics.charts.lines import compared, lines_over_time
 from analytics.charts.multiples import multiples
 from analytics.charts.stacked import stacked
 from analytics.charts.steps import DayMark
 from analytics.measures import Collection
 from analytics.measures.bins import earlier
 from analytics.measures.by_dimension import ALL, BESIDE, LEVELS, Level, Trend, Way, all_ids, beside_ids, cell_ids
+from analytics.measures.festivals import known_years
 from analytics.store.notes import Note
 from analytics.ui import data
 from analytics.ui.chart_box import chart_box
@@ -24,10 +25,12 @@ from analytics.ui.state import State
 from analytics.ui.trends_lines import Shown, cells_of, cut_bins, day_marks, names_of, shown_lines
 from analytics.ui.trends_look import Look, choice
 from analytics.ui.trends_rows import Behind, ask_points, asked, beside_buttons, pick_cell, show_behind
-from analytics.views import View, day_name
+from analytics.views import View
 
 TOP, ROWS = 5, 12
 """Values with a colour of their own; with a row of their own."""
+NAMED = 4
+"""Bins named in a sentence before it is cut."""
 
 
 def over_time(state: State, collection: Collection, look: Look, own: tuple[Note, ...]) -> None:
@@ -43,8 +46,9 @@ def over_time(state: State, collection: Collection, look: Look, own: tuple[Note,
         st.info(state.say("trend.empty"), icon=":material/search_off:")
     else:
         shown = shown_lines(state, found, way, before, data.months_reported(collection, state.view), look.share)
-        _chart(state, collection, look, shown, found, own)
-        _told(state, collection, look, shown, found)
+        marks = day_marks(state, found.bins, look.days, own)
+        _chart(state, collection, look, shown, found, marks)
+        _told(state, look, shown, found, marks)
     beside_buttons(state, {code: getattr(found.told, code) for code in BESIDE})
     show_behind(state, collection, _behind(state, collection, way, found, before, then))
     if not found.frame.empty:
@@ -69,8 +73,7 @@ def _check(state: State, found: Trend) -> None:
         )
 
 
-def _chart(state: State, collection: Collection, look: Look, shown: Shown, found: Trend, own: tuple[Note, ...]) -> None:
-    marks = day_marks(state, found.bins, look.days, own)
+def _chart(state: State, collection: Collection, look: Look, shown: Shown, found: Trend, marks: list[DayMark]) -> None:
     pick = asked(state)
     chosen = (pick[1], pick[2]) if pick and pick[0] == "trend" else None
     name = state.say(f"trend.name_{look.split}")
@@ -98,7 +101,7 @@ def _figure(look: Look, shown: Shown, marks: list[DayMark], chosen: tuple[str, s
     return stacked(shown.axis, shown.lines, shown.total, marks, chosen)
 
 
-def _told(state: State, collection: Collection, look: Look, shown: Shown, found: Trend) -> None:
+def _told(state: State, look: Look, shown: Shown, found: Trend, marks: list[DayMark]) -> None:
     """What a reader must know of this chart, in small print."""
     told = [state.say("trend.read_share" if look.share else f"trend.read_{look.form}")]
     if look.split != "all":
@@ -106,26 +109,30 @@ def _told(state: State, collection: Collection, look: Look, shown: Shown, found:
     if look.split == "org":
         told.append(state.say("trend.below"))
     if look.before:
-        told += _compared(state, collection, look, shown)
+        told += _compared(state, look, shown)
+    if marks:
+        told.append(state.say("trend.read_marks"))
+    years = known_years(look.days) if marks and state.view.grain != "year" else None
+    if years and not (years[0] <= int(found.bins[0][:4]) and int(found.bins[-1][:4]) <= years[1]):
+        told.append(state.say("trend.lunar_years", first=years[0], last=years[1]))
     if cut_bins(state.view, found.bins):
         told.append(state.say("trend.cut"))
     st.caption(plain(" ".join(told)))
 
 
-def _compared(state: State, collection: Collection, look: Look, shown: Shown) -> list[str]:
+def _compared(state: State, look: Look, shown: Shown) -> list[str]:
     """How the year before is drawn, and where nothing is known of it."""
     if look.form == "stacked" and look.share:
         return [state.say("trend.before_no_share")]
+    if look.form == "lines" and not compared(shown.axis, shown.lines):
+        return [state.say("trend.before_tangle")]
     unknown = [n for n, b in zip(shown.axis.names_before, shown.total.before, strict=True) if b is None]
     if not shown.total.before or len(unknown) == len(shown.axis.bins):
         return [state.say("trend.before_unknown_all")]
     told = [state.say("trend.before_drawn")]
     if unknown and not look.share:
-        first, _ = data.span(collection)
-        since = day_name(first, state.language) if first else "—"
-        told.append(
-            state.say("trend.before_unknown", count=len(unknown), first=unknown[0], last=unknown[-1], since=since)
-        )
+        some = state.say("reading.join").join(unknown[:NAMED]) + ("…" if len(unknown) > NAMED else "")
+        told.append(state.say("trend.before_unknown", count=len(unknown), bins=some))
     return told
 
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from analytics.measures import Collection
 from analytics.measures.bins import earlier
-from analytics.measures.by_dimension import Way
 from analytics.store.notes import notes
 from analytics.ui import data, filters
 from analytics.ui.guard import run_page
@@ -57,14 +56,14 @@ def body(state: State) -> None:
 
 def _headline(state: State, collection: Collection) -> None:
     """How many, how many of them without a sure date, and how many a year before."""
-    told = data.trend_of(collection, state.view, Way()).told
+    told = data.told_of(collection, state.view)
     code = "trend.headline_unsure" if told.unsure else "trend.headline"
     text = state.say(code, count=f"{told.value:,}", unsure=f"{told.unsure:,}")
     then = earlier(state.view)
     if then is None or not state.view.has_period:
         st.markdown(text)
         return
-    before = data.trend_of(collection, then, Way()).told.value
+    before = data.told_of(collection, then).value
     change = told.value - before
     which = "more" if change > 0 else "fewer" if change < 0 else "same"
     period = period_name(then.start, then.end, state.language)
