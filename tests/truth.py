@@ -69,6 +69,7 @@ class Truth:
                     "start": a.date.start, "end": a.date.end, "about": a.date.precision == "approx",
                     "people": a.people, "confidence": a.confidence, "source": e.article.source or NO_SOURCE,
                     "organisations": {o.name for o in a.organisations}, "places": a.places,
+                    "doers": {o.name for o in a.organisations if o.role != "beneficiary"},
                     "published": e.article.published, "text": f"{e.article.title}\n{e.article.text}",
                     "villages": {_village_key(v) for v in e.villages if a.id in v.activities},
                     "pairs": {_pair_key(p) for p in e.pairings if a.id in p.activities},

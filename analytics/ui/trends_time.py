@@ -24,10 +24,10 @@ from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.ui.trends_lines import Shown, cells_of, cut_bins, day_marks, names_of, shown_lines
 from analytics.ui.trends_look import Look, choice
-from analytics.ui.trends_rows import Behind, ask_points, asked, beside_buttons, pick_cell, show_behind
+from analytics.ui.trends_rows import Behind, ask_points, asked, beside_buttons, beside_words, pick_cell, show_behind
 from analytics.views import View
 
-TOP, ROWS = 5, 12
+TOP, ROWS = 5, 13
 """Values with a colour of their own; with a row of their own."""
 NAMED = 4
 """Bins named in a sentence before it is cut."""
@@ -163,6 +163,8 @@ def _table(state: State, shown: Shown, found: Trend) -> None:
     earlier_column = state.say("trend.before")
 
     def shows(row: int, column: str) -> str | None:
+        if not frame[column].fillna(0).iloc[row]:
+            return None
         if column == earlier_column:
             return f"was:{shown.axis.labels_before[row]}:{ALL}"
         return f"trend:{found.bins[row]}:{keys[column]}" if column in keys else None
@@ -182,7 +184,7 @@ def _behind(
     kind, name, key = pick
     if kind == "beside" and name in BESIDE:
         count = getattr(found.told, name)
-        title = state.say(f"trend.beside_{name}", count=f"{count:,}")
+        title = beside_words(state, name, count)
         return Behind(title, count, lambda: beside_ids(collection, state.view, name))
     view, told = (then, before) if kind == "was" else (state.view, found if kind == "trend" else None)
     if view is None or told is None:
