@@ -3,71 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
-import ibis
+import numpy as np
 import pandas as pd
-from ibis.expr.types import Table
 
-from analytics.measures.collection import Collection, Tables, reading
-from analytics.measures.matching import base, inside, matching
-from analytics.measures.names import under_one_name
-from analytics.measures.once import once_each
+from analytics.measures.collection import Collection, reading
+from analytics.measures.index import Field, Postings, bare, postings
+from analytics.measures.matching import chosen
 from analytics.measures.results import Facets
 from analytics.model import KINDS
-from analytics.views import NO_SOURCE, View
+from analytics.views import View
+
+KEPT = 8
 
 
-def facets(collection: Collection, view: View) -> Facets:
-    """Choices of types, kinds, organisations, places and sources, each counted under all the other filters of the view."""
+def facets(collection: Collection, view: View, limit: int | None = None) -> Facets:
+    """Choices of types, kinds, organisations, places and sources, each counted under all the other filters of the view.
+
+    ``limit``: so many organisations, places and sources at most, the most frequent ones; what the view has chosen is
+    among them whatever its rank. ``Facets.cut`` says how many more there are.
+    """
+    types = _choices(collection, replace(view, types=()), "types")
+    kinds = _choices(collection, replace(view, kinds=KINDS), "kinds")
+    every = {
+        "organisations": _choices(collection, replace(view, organisations=()), "organisations"),
+        "places": _choices(collection, replace(view, places=()), "places"),
+        "sources": _choices(collection, replace(view, sources=()), "sources"),
+    }
+    shown = {field: _first(frame, limit, getattr(view, field)) for field, frame in every.items()}
+    cut = {field: len(frame) - len(shown[field]) for field, frame in every.items()}
+    return Facets(types, kinds, shown["organisations"], _named(collection, shown["places"]), shown["sources"], cut)
+
+
+def _choices(collection: Collection, view: View, field: Field) -> pd.DataFrame:
+    """Columns value, activities; most frequent first, none that would give nothing."""
+    found = postings(collection, field)
+    counts = np.bincount(found.value[chosen(collection, view).kept(found)], minlength=len(found.values))
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    return pd.DataFrame({"value": _texts(found)[order], "activities": counts[order]})
+
+
+def _first(frame: pd.DataFrame, limit: int | None, wanted: tuple[str, ...]) -> pd.DataFrame:
+    if limit is None or len(frame) <= limit:
+        return frame
+    more = frame.iloc[limit:]
+    return pd.concat([frame.iloc[:limit], more[more["value"].isin(list(wanted))]], ignore_index=True)
+
+
+def _named(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns value, name, level, within, activities."""
+    about = _places(bare(collection))
+    told = about.reindex(frame["value"]).reset_index(drop=True)
+    return pd.DataFrame({"value": frame["value"], **{c: told[c] for c in ("name", "level", "within")},
+                         "activities": frame["activities"]})  # fmt: skip
+
+
+@lru_cache(maxsize=8 * KEPT)
+def _texts(found: Postings) -> Any:
+    """The values as Python texts, made once."""
+    return np.array(found.values.to_pylist(), dtype=object)
+
+
+@lru_cache(maxsize=KEPT)
+def _places(collection: Collection) -> pd.DataFrame:
+    """Name, level and the chain above of every place that is offered, by its chain."""
     with reading(collection) as tables:
-        return Facets(
-            _choices(tables, replace(view, types=()), "activity_types", "type"),
-            _choices(tables, replace(view, kinds=KINDS), "activities", "kind", "id"),
-            _organisations(tables, replace(view, organisations=())),
-            _places(tables, replace(view, places=())),
-            _sources(tables, replace(view, sources=())),
-        )
-
-
-def _choices(tables: Tables, view: View, name: str, column: str, key: str = "activity_id") -> pd.DataFrame:
-    return _counts(tables, view, tables[name].select(activity_id=tables[name][key], value=tables[name][column]))
-
-
-def _organisations(tables: Tables, view: View) -> pd.DataFrame:
-    """Organisations under their one name; each counts what is below it too."""
-    return _counts(tables, view, under_one_name(tables, tables["organisations"].select("activity_id", "name")))
-
-
-def _sources(tables: Tables, view: View) -> pd.DataFrame:
-    """Sources as written; articles without one stand under ``NO_SOURCE``."""
-    articles, acts = tables["articles"], tables["activities"]
-    source = articles.select(article_id="id", value=ibis.coalesce(articles.source.nullif(""), NO_SOURCE))
-    return _counts(tables, view, acts.select("article_id", activity_id="id").inner_join(source, "article_id"))
-
-
-def _counts(tables: Tables, view: View, long: Table) -> pd.DataFrame:
-    joined = _joined(tables, view, long)
-    counts = joined.group_by("value").agg(activities=joined.id.nunique())
-    return tables.frame(counts.order_by([counts.activities.desc(), counts.value]))
-
-
-def _places(tables: Tables, view: View) -> pd.DataFrame:
-    """Choices are the chains; a chain of one name counts what a filter by that name finds, whichever key it matched."""
-    joined = _joined(tables, view, tables["place_keys"].rename(value="key"))
-    counts = joined.group_by("value").agg(
-        name=joined.name.min(where=joined.chain), level=joined.level.min(where=joined.chain),
-        within=joined.within.min(where=joined.chain), activities=joined.id.nunique(),
-        offered=joined.chain.any(),
-    )  # fmt: skip
-    offered = counts.filter(counts.offered).drop("offered")
-    return tables.frame(offered.order_by([offered.activities.desc(), offered.value]))
-
-
-def _joined(tables: Tables, view: View, long: Table) -> Table:
-    """The rows of ``long`` with the ids of the activities that count for their value."""
-    found = base(matching(tables.collection, view))
-    joined = long.inner_join(found, long.activity_id == found.id)
-    if "group" not in joined.columns:
-        return inside(joined, view)
-    chosen = inside(once_each(joined.select("id", "status", "value", "group", "rank").distinct(), "value"), view)
-    return joined.drop("status", "group", "rank").semi_join(chosen, ["id", "value"])
+        keys = tables["place_keys"].filter(lambda t: t.chain)
+        found = keys.group_by("key").agg(name=keys.name.min(), level=keys.level.min(), within=keys.within.min())
+        return tables.frame(found).set_index("key")

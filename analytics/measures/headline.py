@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
-import pandas as pd
-import pyarrow.compute as pc
+import numpy as np
 
 from analytics.measures.collection import Collection
-from analytics.measures.matching import counted, ids_of, matching, placed, told
-from analytics.measures.once import GROUP
+from analytics.measures.index import postings
+from analytics.measures.matching import Chosen, chosen, placed, told
 from analytics.measures.results import Figure, Headline
-from analytics.measures.served import pairings, villages
+from analytics.measures.served import pairs_figure, villages_figure
 from analytics.measures.tables import span
 from analytics.views import View, previous
 
@@ -41,43 +39,37 @@ def headline(collection: Collection, view: View) -> Headline:
 
 
 def _figures(collection: Collection, view: View) -> Headline:
-    where = placed(collection, view)
-    found = matching(collection, view)
-    served, paired = villages(collection, view), pairings(collection, view)
-    people, unstated = _people(found, view)
+    where, every = placed(collection, view), chosen(collection, view)
+    villages, without = villages_figure(collection, view)
+    pairings, apart = pairs_figure(collection, view)
+    people, unstated = _people(every)
     return Headline(
         activities=_counting("activities", where.counted),
-        volunteering=_counting("volunteering", _of_type(found, view, "volunteering")),
-        pairings=Figure("pairings", len(paired.frame), _all(paired.frame.ids), tuple(paired.frame.key),
-                        _all(paired.frame.articles)),
-        villages=Figure("villages", len(served.frame), _all(served.frame.ids), tuple(served.frame.key)),
+        volunteering=_counting("volunteering", _of_type(collection, every, "volunteering")),
+        pairings=pairings,
+        villages=villages,
         people=people,
         placed=where,
-        left_out=(*where.left_out, *told(people_unstated=unstated), *served.left_out, *paired.left_out),
-    )  # fmt: skip
+        left_out=(*where.left_out, *told(people_unstated=unstated), *without, *apart),
+    )
 
 
-def _counting(name: Any, ids: tuple[str, ...]) -> Figure:
+def _counting(name: Any, ids: Any) -> Figure:
     return Figure(name, len(ids), ids, ids)
 
 
-def _of_type(found: Any, view: View, code: str) -> tuple[str, ...]:
+def _of_type(collection: Collection, every: Chosen, code: str) -> Any:
     """Ids of the activities that have a type."""
-    types = found["types"].combine_chunks()
-    rows = pc.list_parent_indices(types).filter(pc.equal(pc.list_flatten(types), code))
-    return ids_of(counted(found.take(pc.unique(rows)), view))
+    having = postings(collection, "types").having([code], every.index.size)
+    return every.ids(every.once_more(every.matched & having))
 
 
-def _people(found: Any, view: View) -> tuple[Figure, tuple[str, ...]]:
-    """The figure, and the ids of activities that give no number."""
-    every = counted(found, view)
-    stated = counted(found.filter(pc.is_valid(found["people"])), view)
-    ids = ids_of(stated)
-    total = pc.sum(stated["people"]).as_py() or 0
-    figure = Figure("people", total, ids, ids, stated=len(ids), of=every.num_rows)
-    told = stated[GROUP if GROUP in stated.column_names else "id"]
-    return figure, ids_of(every.filter(pc.invert(pc.is_in(every[GROUP if GROUP in every.column_names else "id"], told))))
-
-
-def _all(lists: pd.Series) -> tuple[str, ...]:
-    return tuple(sorted(set(chain.from_iterable(lists))))
+def _people(every: Chosen) -> tuple[Figure, Any]:
+    """The figure, and the ids of activities that give no number in any report that matches."""
+    people = every.index.people
+    stated = every.once_more(every.matched & (people >= 0))
+    ids = every.ids(stated)
+    figure = Figure("people", int(people[stated].sum()), ids, ids, stated=len(ids), of=int(every.counted.sum()))
+    told = np.zeros(every.index.size, dtype=bool)
+    told[every.groups.of[stated]] = True
+    return figure, every.ids(every.counted & ~told[every.groups.of])

@@ -3,45 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import Table
 
-from analytics.measures.collection import Collection, Tables, reading, texts
+from analytics.measures.collection import Collection, reading
+from analytics.measures.ids import Ids
+from analytics.measures.index import (
+    HIGH,
+    LOW,
+    Field,
+    Index,
+    Postings,
+    index_of,
+    numbered,
+    postings,
+    written_as,
+)
 from analytics.measures.names import written
-from analytics.measures.once import carried, grouped, once
+from analytics.measures.once import GROUP, RANK, Groups, carried, groups_of, kept, once, once_of
 from analytics.measures.results import Check, LeftOut, Placed
 from analytics.measures.search import found_in
+from analytics.model import KINDS
 from analytics.store.places import filter_key
 from analytics.views import NO_SOURCE, View
 
-KEPT = 8
-"""Matched sets kept in memory: a page asks several measures of one view. About 150 bytes an activity."""
+KEPT = 32
+"""Chosen rows kept in memory: a page asks several measures of one view. About 5 bytes an activity."""
+STATUS = ("inside", "partly", "undated", "outside")
+INSIDE, PARTLY, UNDATED, OUTSIDE = range(4)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """The rows of the index that a view means, as truth values by row: ``matched`` under every filter but the period,
+    ``once`` one of each group of them, ``inside`` what the period admits (all, without one), ``counted`` by every
+    figure. ``status``: a position in ``STATUS`` by row; an open side of an interval reaches without end."""
+
+    index: Index
+    groups: Groups
+    matched: Any
+    once: Any
+    status: Any
+    inside: Any
+    counted: Any
+
+    def ids(self, mask: Any) -> Ids:
+        """The ids of some rows."""
+        return Ids.of_mask(self.index.ids, mask)
+
+    def kept(self, postings: Postings) -> Any:
+        """Which pairs of row and value count; see ``once.kept``."""
+        return kept(postings, self.groups, self.matched, self.inside)
+
+    def once_more(self, matched: Any) -> Any:
+        """What is counted of some of the matched rows."""
+        return once_of(matched, self.groups) & self.inside
+
+
+def chosen(collection: Collection, view: View) -> Chosen:
+    """What a view means; the same for all views that differ in their grain alone."""
+    return _chosen(collection, replace(view, dataset="", version=None, revision=None, grain="month"))
 
 
 def matching(collection: Collection, view: View) -> Any:
     """Activities under every filter but the period, as an Arrow table sorted by id.
 
-    Columns id, article_id, types, start, end, precision, people, and ``status``: inside, partly, outside or undated; an
-    open side of an interval reaches without end. ``group`` and ``rank`` where several rows tell one activity: see
-    ``once``.
+    Columns id, article_id, start, end, precision, people, ``row`` in the index and ``status``: inside, partly, outside or
+    undated. ``group`` and ``rank`` where several rows tell one activity: see ``once``.
     """
-    plain = replace(view, dataset="", version=None, revision=None, start=None, end=None, grain="month")
-    found = _matched(collection, plain)
-    first, last = _day(view.start or date.min), _day(view.end or date.max)
-    start, end = pc.fill_null(found["start"], _day(date.min)), pc.fill_null(found["end"], _day(date.max))
-    undated = pc.and_(pc.is_null(found["start"]), pc.is_null(found["end"]))
-    inside = pc.and_(pc.greater_equal(start, first), pc.less_equal(end, last))
-    outside = pc.or_(pc.less(end, first), pc.greater(start, last))
-    conditions = pc.make_struct(undated, inside, outside)
-    status = pc.case_when(conditions, "undated", "inside", "outside", "partly")
-    return found.append_column("status", status)
+    every = chosen(collection, view)
+    rows = np.flatnonzero(every.matched)
+    found = every.index.table.take(pa.array(rows))
+    found = found.append_column("row", pa.array(rows))
+    found = found.append_column("status", pa.array(STATUS).take(pa.array(every.status[rows])))
+    if not every.groups.several[rows].any():
+        return found
+    found = found.append_column(GROUP, pa.array(every.groups.of[rows]))
+    return found.append_column(RANK, pa.array(every.groups.rank[rows]))
 
 
 def counted(found: Any, view: View) -> Any:
@@ -76,47 +122,20 @@ def ids_of(found: Any) -> tuple[str, ...]:
 
 def placed(collection: Collection, view: View) -> Placed:
     """Ids inside, partly and undated, the number outside, and the check that they sum up."""
-    every = matching(collection, view)
-    found = once(every)
-    again = told(again=ids_of(every.filter(pc.invert(pc.is_in(every["id"], found["id"])))))
-    inside, partly, undated = (ids_of(having(found, status)) for status in ("inside", "partly", "undated"))
-    outside = having(found, "outside").num_rows
-    check = Check.of(found.num_rows, len(inside) + len(partly) + len(undated) + outside)
+    every = chosen(collection, view)
+    parts = [every.ids(every.once & (every.status == n)) for n in (INSIDE, PARTLY, UNDATED)]
+    outside = int(np.count_nonzero(every.once & (every.status == OUTSIDE)))
+    check = Check.of(int(np.count_nonzero(every.once)), sum(map(len, parts)) + outside)
+    again = told(again=every.ids(every.matched & ~every.once))
+    inside, partly, undated = parts
     if not view.has_period:
-        return Placed(inside, partly, undated, outside, ids_of(found), check, again)
+        return Placed(inside, partly, undated, outside, every.ids(every.once), check, again)
     return Placed(inside, partly, undated, outside, inside, check, (*told(partly=partly, undated=undated), *again))
 
 
-def told(**left: tuple[str, ...]) -> tuple[LeftOut, ...]:
+def told(**left: Sequence[str]) -> tuple[LeftOut, ...]:
     """What is left out, by message code, where there is any."""
     return tuple(LeftOut(code, len(ids), ids) for code, ids in left.items() if ids)
-
-
-@lru_cache(maxsize=KEPT)
-def _matched(collection: Collection, view: View) -> Any:
-    with reading(collection) as tables:
-        found = _filtered(tables, tables["activities"].filter(lambda t: t.kind.isin(view.kinds)), view)
-        columns = ("id", "article_id", "types", "start", "end", "precision", "people")
-        return grouped(collection, tables.arrow(found.select(*columns).order_by("id")), view.counting)
-
-
-def _filtered(tables: Tables, found: Table, view: View) -> Table:
-    """The activities that the fields of a view leave, one filter after the other."""
-    for values, keep in ((view.types, True), (view.without_types, False)):
-        found = _resting(found, tables["activity_types"], "type", values, keep)
-    for values, keep in ((view.organisations, True), (view.without_organisations, False)):
-        found = _resting(found, tables["organisations"], "name", written(tables.collection, values), keep)
-    for values, keep in ((view.places, True), (view.without_places, False)):
-        found = _resting(found, tables["place_keys"], "key", [filter_key(p) for p in values], keep)
-    if view.sources or view.without_sources:
-        found = found.semi_join(of_sources(tables["articles"], view).select(article_id="id"), "article_id")
-    if view.sure is not None:
-        found = found.filter(found.confidence >= view.sure / 100)
-    if view.unsure is not None:
-        found = found.filter(found.confidence < view.unsure / 100)
-    if view.text:
-        found = found.semi_join(texts(found_in(tables.collection.folders, view.text), "article_id"), "article_id")
-    return found
 
 
 def of_sources(articles: Table, view: View) -> Table:
@@ -127,18 +146,93 @@ def of_sources(articles: Table, view: View) -> Table:
     return articles.filter(~source.isin(view.without_sources)) if view.without_sources else articles
 
 
-def _resting(found: Table, long: Table, column: str, values: Sequence[str], keep: bool) -> Table:
-    """The activities that have one of ``values`` (or, not to ``keep``, none); all where there are no values."""
-    if not values:
-        return found
-    having = long.filter(long[column].isin(values)).select(id="activity_id")
-    return found.semi_join(having, "id") if keep else found.anti_join(having, "id")
-
-
-def _day(day: date) -> Any:
-    return pa.scalar(day, pa.date32())
-
-
 def as_table(found: Any) -> Table:
     """An Arrow table for use in expressions."""
     return ibis.memtable(found)
+
+
+def holding(collection: Collection, text: str) -> Any:
+    """Which articles of the index hold a text, as truth values."""
+    found = np.zeros(len(index_of(collection).articles), dtype=bool)
+    found[_holding(collection, text)] = True
+    return found
+
+
+def at_places(collection: Collection, places: Sequence[str]) -> Any:
+    """Which rows are at any of these places, as truth values."""
+    size, offered = index_of(collection).size, postings(collection, "places")
+    keys = [filter_key(place) for place in places]
+    found = offered.having(keys, size)
+    known = pc.is_in(pa.array(keys, pa.string()), offered.values).to_pylist()
+    for key in (k for k, is_known in zip(keys, known, strict=True) if not is_known):
+        found[_at_key(collection, key)] = True
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def _chosen(collection: Collection, view: View) -> Chosen:
+    index = index_of(collection)
+    matched, once, groups = _matched(collection, replace(view, start=None, end=None))
+    status = _status(index, view)
+    inside = status == INSIDE if view.has_period else np.ones(index.size, dtype=bool)
+    return Chosen(index, groups, matched, once, status, inside, once & inside)
+
+
+def _status(index: Index, view: View) -> Any:
+    first, last = (np.datetime64(day, "D").astype(int) for day in (view.start or date.min, view.end or date.max))
+    start = np.where(index.start == LOW, np.datetime64(date.min, "D").astype(int), index.start)
+    end = np.where(index.end == HIGH, np.datetime64(date.max, "D").astype(int), index.end)
+    found = np.full(index.size, PARTLY, dtype=np.int8)
+    found[(end < first) | (start > last)] = OUTSIDE
+    found[(start >= first) & (end <= last)] = INSIDE
+    found[~index.dated] = UNDATED
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def _matched(collection: Collection, view: View) -> tuple[Any, Any, Groups]:
+    """The fields of a view one after the other; each gives the rows that it wants."""
+    index, groups = index_of(collection), groups_of(collection, view.counting)
+    found = np.ones(index.size, dtype=bool)
+
+    def narrow(field: Field | Postings, wanted: Sequence[str], keep: bool = True) -> None:
+        if wanted:
+            own = postings(collection, field) if isinstance(field, str) else field
+            found[~own.having(wanted, index.size) if keep else own.having(wanted, index.size)] = False
+
+    if set(view.kinds) != set(KINDS):
+        narrow("kinds", view.kinds)
+    narrow("types", view.types)
+    narrow("types", view.without_types, keep=False)
+    for names, keep in ((view.organisations, True), (view.without_organisations, False)):
+        if names:
+            narrow(written_as(collection), written(collection, names), keep)
+    if view.places:
+        found &= at_places(collection, view.places)
+    if view.without_places:
+        found &= ~at_places(collection, view.without_places)
+    narrow("sources", view.sources)
+    narrow("sources", view.without_sources, keep=False)
+    if view.sure is not None:
+        found &= index.confidence >= view.sure / 100
+    if view.unsure is not None:
+        found &= index.confidence < view.unsure / 100
+    if view.text:
+        found &= holding(collection, view.text)[index.article]
+    return found, once_of(found, groups), groups
+
+
+@lru_cache(maxsize=KEPT)
+def _holding(collection: Collection, text: str) -> Any:
+    found = pa.array(found_in(collection.folders, text), pa.string())
+    at = pc.index_in(found, index_of(collection).articles).drop_null()
+    return at.to_numpy(zero_copy_only=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _at_key(collection: Collection, key: str) -> Any:
+    """Rows at a key that no list offers: a code, or a single name."""
+    with reading(collection) as tables:
+        keys = tables["place_keys"]
+        found = tables.arrow(numbered(tables, keys.filter(keys.key == key).select("activity_id").distinct()))
+    return found["row"].to_numpy()

@@ -1,4 +1,4 @@
-"""Counting each thing once: which rows of a matched set stand for a whole group of reports of one activity.
+"""Counting each thing once: which rows stand for a whole group of reports of one activity.
 
 Under ``View.counting`` "reports" every row counts. Else the rows of a group (the same activity in reposts, or told by
 several articles) count once: the row of best rank among those that match. A figure for a choice (a type, a village) is
@@ -7,6 +7,8 @@ so the figure of the View with that choice.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -17,24 +19,71 @@ from ibis.expr.types import Table
 
 from analytics.measures.collection import Collection
 from analytics.measures.groups import members
+from analytics.measures.index import Postings, index_of
 from analytics.views import Counting
 
 GROUP, RANK = "group", "rank"
+KEPT = 8
+"""Sets of groups kept in memory: one for each version, revision and counting that is looked at."""
 
 
-def grouped(collection: Collection, found: Any, counting: Counting) -> Any:
-    """The matched rows with columns ``group`` (id of the activity that leads it) and ``rank``, where there are groups.
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """By row: ``of`` (the row that leads its group, itself where it is alone), ``rank`` in it (0 is best), ``several``
+    (whether there are others). ``order``: the rows that are not alone, group by group, best first."""
 
-    Without them the columns are left out, so that a collection without repeats costs nothing.
-    """
-    if counting == "reports":
+    of: Any
+    rank: Any
+    several: Any
+    order: Any
+
+    def first(self, rows: Any, *keys: Any) -> Any:
+        """Which of ``rows`` (in the order of ``order``, or of ``repeats``) begin another group or another key."""
+        found = np.ones(len(rows), dtype=bool)
+        for key in (self.of[rows], *keys):
+            found[1:] &= key[1:] == key[:-1]
+        found[1:] = ~found[1:]
         return found
-    about = members(collection, counting)
-    at = pc.index_in(found["id"], about["id"])
-    if at.null_count == len(at):
-        return found
-    group = pc.coalesce(about[GROUP].take(at), found["id"])
-    return found.append_column(GROUP, group).append_column(RANK, pc.fill_null(at.cast(pa.int64()), 0))
+
+
+@lru_cache(maxsize=KEPT)
+def groups_of(collection: Collection, counting: Counting) -> Groups:
+    """The groups of a counting, over the rows of the index."""
+    size = index_of(collection).size
+    of, rank = np.arange(size), np.zeros(size, dtype=np.int64)
+    several = np.zeros(size, dtype=bool)
+    if counting != "reports":
+        about, ids = members(collection, counting), index_of(collection).ids
+        rows, leads = (pc.index_in(about[name], ids).to_numpy(zero_copy_only=False) for name in ("id", GROUP))
+        of[rows], rank[rows], several[rows] = leads, np.arange(len(rows)), True
+    found = np.flatnonzero(several)
+    return Groups(of, rank, several, found[np.lexsort((rank[found], of[found]))])
+
+
+def once_of(matched: Any, groups: Groups) -> Any:
+    """Of the matched rows one of each group: that of best rank. Truth values by row, as ``matched`` are."""
+    found = matched & ~groups.several
+    rows = groups.order[matched[groups.order]]
+    found[rows[groups.first(rows)]] = True
+    return found
+
+
+def kept(postings: Postings, groups: Groups, matched: Any, inside: Any) -> Any:
+    """Which pairs of row and value count: for each value and group the matched row of best rank, where it is inside."""
+    found = np.take(matched & inside & ~groups.several, postings.rows)
+    at = _repeats(postings, groups)
+    at = at[matched[postings.rows[at]]]
+    at = at[groups.first(postings.rows[at], postings.value[at])]
+    found[at[inside[postings.rows[at]]]] = True
+    return found
+
+
+@lru_cache(maxsize=8 * KEPT)
+def _repeats(postings: Postings, groups: Groups) -> Any:
+    """Positions of the pairs whose row is not alone, value by value, group by group, best first."""
+    at = np.flatnonzero(groups.several[postings.rows])
+    rows = postings.rows[at]
+    return at[np.lexsort((groups.rank[rows], groups.of[rows], postings.value[at]))]
 
 
 def once(found: Any) -> Any:

@@ -1,22 +1,25 @@
-"""Activities over time: by month, quarter or year, and by type."""
+"""Activities over time: by month, quarter, half-year or year, and by type."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-import ibis
+import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
 
-from analytics.measures.collection import Collection, Tables, reading
-from analytics.measures.matching import base, counted, ids_of, inside, matching, told
+from analytics.measures.collection import Collection
+from analytics.measures.ids import Ids
+from analytics.measures.index import Postings, postings
+from analytics.measures.matching import Chosen, chosen, told
 from analytics.measures.matching import placed as placed_of
-from analytics.measures.once import once_each
 from analytics.measures.results import Check, Timeline
 from analytics.views import Grain, View
 
 MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+ALL = "all"
 
 
 def over_time(collection: Collection, view: View) -> Timeline:
@@ -24,15 +27,13 @@ def over_time(collection: Collection, view: View) -> Timeline:
 
     An activity stands in a bin when its start..end lies in that one bin; longer ones are ``wider``, beside the axis.
     """
-    every = _binned(matching(collection, view), view)
-    found = counted(every, view)
-    dated = pc.not_equal(found["status"], "undated")
-    wider = ids_of(found.filter(pc.and_(dated, pc.is_null(found["bin"]))))
-    with reading(collection) as tables:
-        frame = _frame(tables, every, found, view)
+    every = chosen(collection, view)
+    bins = every.index.bins(MONTHS[view.grain])
+    frame = _frame(collection, every, bins, view)
+    wider = every.ids(every.counted & every.index.dated & (bins < 0))
     placed = placed_of(collection, view)
     beside = () if view.has_period else placed.undated
-    total = frame[frame.type == "all"]
+    total = frame[frame.type == ALL]
     check = Check.of(len(placed.counted), int(total["sure"].sum() + total["approx"].sum()) + len(wider) + len(beside))
     left_out = (*placed.left_out, *told(wider=wider, undated_beside=beside))
     return Timeline(frame, _bins(frame, view.grain), wider, placed.undated, placed.partly, check, left_out)
@@ -53,35 +54,64 @@ def following(day: date, grain: Grain) -> date:
     return date(year, month + 1, 1)
 
 
-def _binned(found: Any, view: View) -> Any:
-    """The matched rows with ``bin``, the first day of the one bin that a row lies in; null for longer and undated ones."""
-    first, last = (pc.floor_temporal(found[side], MONTHS[view.grain], unit="month") for side in ("start", "end"))
-    fits = pc.fill_null(pc.equal(first, last), False)
-    return found.append_column("bin", pc.if_else(fits, first, None))
+def _frame(collection: Collection, every: Chosen, bins: Any, view: View) -> pd.DataFrame:
+    """Counts per bin and type of activities that lie in one bin; a type counts an activity that any report of it tells
+    to be of that type."""
+    low = int(bins[bins >= 0].min(initial=1 << 20))
+    width = max(int(bins.max(initial=-1)) - low + 1, 0)
+    types = postings(collection, "types")
+    rows = np.flatnonzero(every.counted & (bins >= 0))
+    tables = {ALL: _counts(every, bins, rows, low, width)}
+    keep = every.kept(types)
+    for code, name in enumerate(types.values.to_pylist()):
+        if not view.types or name in view.types:
+            own = _of_type(types, keep, code)
+            tables[name] = _counts(every, bins, own[bins[own] >= 0], low, width)
+    names = sorted(tables)
+    there = [(at, name) for at in range(width) for name in names if tables[name][at].any()]
+    days = [_day((low + at) * MONTHS[view.grain]) for at, _ in there]
+    found = [tables[name][at] for at, name in there]
+    asked = replace(view, dataset="", version=None, revision=None)
+    return pd.DataFrame({
+        "bin": [day.isoformat() for day in days],
+        "bin_end": [(following(day, view.grain) - timedelta(days=1)).isoformat() for day in days],
+        "label": [label(day, view.grain) for day in days],
+        "type": [name for _, name in there],
+        "sure": np.array([n[0] for n in found], dtype=np.int64),
+        "approx": np.array([n[1] for n in found], dtype=np.int64),
+        "ids": pd.Series([
+            Ids(every.index.ids, int(n.sum()), partial(_cell, collection, asked, low + at, name))
+            for (at, name), n in zip(there, found, strict=True)
+        ], dtype=object),
+    })  # fmt: skip
 
 
-def _frame(tables: Tables, every: Any, found: Any, view: View) -> pd.DataFrame:
-    """Counts per bin and type of activities that lie in one ``bin``; a type counts an activity that any report of it
-    tells to be of that type."""
-    types = tables["activity_types"]
-    if view.types:
-        types = types.filter(types.type.isin(view.types))
-    shown = ("id", "bin", "vague", "type")
-    rows = base(every, "bin", "precision")
-    by_type = once_each(rows.inner_join(types, rows.id == types.activity_id), "type")
-    by_type = inside(by_type, view).mutate(vague=lambda t: t.precision == "approx").select(*shown)
-    once = base(found, "bin", "precision").mutate(type=ibis.literal("all"), vague=lambda t: t.precision == "approx")
-    rows = once.select(*shown).union(by_type).filter(lambda t: t.bin.notnull())
-    order: Any = [rows.vague, rows.id]
-    cells = rows.group_by("bin", "type").agg(
-        sure=(~rows.vague).sum(), approx=rows.vague.sum(), ids=rows.id.collect(order_by=order)
-    )
-    table = tables.frame(cells.order_by("bin", "type"))
-    starts = list(table.pop("bin"))
-    table.insert(0, "bin", [day.isoformat() for day in starts])
-    table.insert(1, "bin_end", [(following(day, view.grain) - timedelta(days=1)).isoformat() for day in starts])
-    table.insert(2, "label", [label(day, view.grain) for day in starts])
-    return table
+def _counts(every: Chosen, bins: Any, rows: Any, low: int, width: int) -> Any:
+    """How many of the rows are sure and how many about that time, by bin."""
+    at = 2 * (bins[rows] - low) + every.index.vague[rows]
+    return np.bincount(at, minlength=2 * width).reshape(width, 2)
+
+
+def _of_type(types: Postings, keep: Any, code: int) -> Any:
+    """The counted rows of a type, in order."""
+    span = slice(types.starts[code], types.starts[code + 1])
+    return types.rows[span][keep[span]]
+
+
+def _cell(collection: Collection, view: View, at: int, name: str) -> Any:
+    """The rows of a bin and type, sure ones first."""
+    every, types = chosen(collection, view), postings(collection, "types")
+    if name == ALL:
+        rows = np.flatnonzero(every.counted)
+    else:
+        rows = _of_type(types, every.kept(types), types.values.to_pylist().index(name))
+    rows = rows[every.index.bins(MONTHS[view.grain])[rows] == at]
+    return rows[np.argsort(every.index.vague[rows], kind="stable")]
+
+
+def _day(months: int) -> date:
+    """The first day of a month that is counted from the year 0."""
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _bins(frame: pd.DataFrame, grain: Grain) -> tuple[str, ...]:

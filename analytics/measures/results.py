@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
@@ -20,7 +20,7 @@ class LeftOut:
 
     code: str
     count: int
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
 
     def text(self, language: Language = "zh") -> str:
         """What is left out, in a sentence."""
@@ -49,11 +49,11 @@ class Placed:
     ``undated``: no date. ``outside``: counted only. ``counted`` is what every figure counts.
     """
 
-    inside: tuple[str, ...]
-    partly: tuple[str, ...]
-    undated: tuple[str, ...]
+    inside: Sequence[str]
+    partly: Sequence[str]
+    undated: Sequence[str]
     outside: int
-    counted: tuple[str, ...]
+    counted: Sequence[str]
     check: Check
     left_out: tuple[LeftOut, ...]
 
@@ -84,9 +84,9 @@ class Figure:
 
     name: Literal["activities", "volunteering", "pairings", "villages", "people"]
     value: int
-    ids: tuple[str, ...]
-    keys: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
+    ids: Sequence[str]
+    keys: Sequence[str] = ()
+    articles: Sequence[str] = ()
     before: int | None = None
     stated: int | None = None
     of: int | None = None
@@ -125,9 +125,9 @@ class Timeline:
 
     frame: pd.DataFrame
     bins: tuple[str, ...]
-    wider: tuple[str, ...]
-    undated: tuple[str, ...]
-    partly: tuple[str, ...]
+    wider: Sequence[str]
+    undated: Sequence[str]
+    partly: Sequence[str]
     check: Check
     left_out: tuple[LeftOut, ...]
 
@@ -139,7 +139,8 @@ class Facets:
     ``types``: value, activities. ``kinds``: value, activities. ``organisations``: value, activities.
     ``places``: value (code, else name), name, level, within (chain above, joined by "/"), activities. ``sources``: value
     (or ``views.NO_SOURCE``), activities.
-    Most frequent first. Choosing ``value`` in the View lists exactly these activities.
+    Most frequent first. Choosing ``value`` in the View lists exactly these activities. ``cut``: how many more choices
+    there are than were asked for, by field.
     """
 
     types: pd.DataFrame
@@ -147,6 +148,7 @@ class Facets:
     organisations: pd.DataFrame
     places: pd.DataFrame
     sources: pd.DataFrame
+    cut: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,27 +59,27 @@ def _counted(view: View) -> View:
     return replace(view, dataset="", version=None, revision=None)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
 def _headline(collection: Collection, view: View) -> Headline:
     return measures.headline(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
 def _over_time(collection: Collection, view: View) -> Timeline:
     return measures.over_time(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
 def _facets(collection: Collection, view: View) -> Facets:
     return measures.facets(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
 def _villages(collection: Collection, view: View) -> Table:
     return measures.villages(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
 def _pairings(collection: Collection, view: View) -> Table:
     return measures.pairings(collection, view)
 

@@ -92,8 +92,13 @@ class Once:
 
 def told(view: View) -> View:
     """The view with every written name of its organisations, as the independent count wants it."""
-    heads = [dict([ALIAS]).get(o, o) for o in view.organisations]
-    return replace(view, organisations=tuple(sorted({n for o in heads for n in BELOW.get(o, {o})})))
+    wanted, others = (_names(o) for o in (view.organisations, view.without_organisations))
+    return replace(view, organisations=wanted, without_organisations=others)
+
+
+def _names(organisations: tuple[str, ...]) -> tuple[str, ...]:
+    heads = [dict([ALIAS]).get(o, o) for o in organisations]
+    return tuple(sorted({n for o in heads for n in BELOW.get(o, {o})}))
 
 
 def once(extractions: list[Extraction], edges: dict[str, list[tuple[str, str]]], counting: Counting) -> Once:
