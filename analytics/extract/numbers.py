@@ -52,8 +52,10 @@ _NOT_A_MARK = (
 """Ends of words in which 上 or 近 says nothing about the number."""
 
 _PHRASES = ("千家万户", "万家灯火", "百家争鸣", "千人一面", "万人空巷", "百人会")
-_NO_COUNT = "第初众许诸很好太更最"
-"""Before a numeral: an ordinal; before 多: no count."""
+_ORDINAL = "第初"
+"""Before a numeral: no count."""
+_MUCH = "众许诸很好太更最"
+"""Before 多: no count; 群众40人 is one."""
 
 _NUMBER = re.compile(
     rf"{'|'.join(_PHRASES)}|(?:[0-9]{{1,3}}(?:[,，][0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[余多]?[十百千万亿萬億]*"
@@ -124,9 +126,10 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     out: list[Number] = []
     for match in _NUMBER.finditer(text, start, stop):
         first, last = match.span()
-        if (out and first < out[-1].end) or (first > start and text[first - 1] in _NO_COUNT):
-            continue
         run = match.group()
+        before = text[first - 1] if first > start else "，"
+        if (out and first < out[-1].end) or before in (_MUCH + _ORDINAL if run[0] == "多" else _ORDINAL):
+            continue
         if run in _PHRASES:
             continue
         value, more = _parsed(run)
