@@ -36,10 +36,10 @@ class Assembler:
         self._drops = book.rows("type_drops.csv", TypeDrop)
 
     def assemble(
-        self, article: Article, parts: list[Sentence], r: Readings, occasions: Sequence[Occasion]
+        self, article: Article, parts: list[Sentence], r: Readings, occasions: Sequence[Occasion], odds: float
     ) -> Extraction:
-        """The extraction of one article."""
-        made, unsure = self._activities(article, r, parts, occasions)
+        """The extraction of one article; ``odds``: the log-odds that it reports on activities."""
+        made, unsure = self._activities(article, r, parts, occasions, odds)
         activities = tuple(a for a, _ in made)
         return Extraction(article, activities, _pairings(r.pairs, activities), _villages(r, made), unsure)
 
@@ -49,24 +49,25 @@ class Assembler:
         r: Readings,
         parts: list[Sentence],
         occasions: Sequence[Occasion],
+        odds: float,
     ) -> tuple[list[Made], tuple[Span, ...]]:
         """The activities, and where each event is told that is too unsure to be one: more likely it is none."""
         alone = sum(o.kind == "event" for o in occasions) == 1
         governing = lead_time(r, parts, occasions)
         made: list[Made] = []
         unsure: list[Span] = []
-        before: Occasion | None = None
+        told: list[Occasion] = []
         for occasion in occasions:
-            dated = date_of(occasion, before, governing, r, alone=alone)
-            whole = self._activity(occasion, dated, r)
+            dated = date_of(occasion, told, governing, r, alone=alone)
+            whole = self._activity(occasion, dated, r, odds)
             if whole.kind == "event" and whole.confidence < r.limits.least:
                 unsure.append(whole.evidence[0])
                 continue
             made += [(a, occasion) for a in shares(whole, r.cues)]
-            before = occasion if occasion.kind == "event" else before
+            told += [occasion] if occasion.kind == "event" else []
         return _identified(article.id, made), tuple(unsure)
 
-    def _activity(self, o: Occasion, dated: Dated, r: Readings) -> Activity:
+    def _activity(self, o: Occasion, dated: Dated, r: Readings, odds: float) -> Activity:
         spans = tuple(dict.fromkeys(_evidence(r.text, f) for f in sorted(o.units, key=lambda f: f.unit.start)))
         people = best_count(r.text, o.units)
         organisations = _organisations(r, o, spans)
@@ -89,7 +90,7 @@ class Assembler:
             rules=_rules(o, (*told, *dated.rules, *(people.rules if people else ()))),
             confidence=0.0,
         )
-        return replace(activity, confidence=confidence(self._weights, o.judged.share, activity))
+        return replace(activity, confidence=confidence(self._weights, o.judged.share, odds, activity))
 
     def _types(self, o: Occasion, r: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The types of an occasion in the codebook's order, and the rules and signs that spoke for them."""

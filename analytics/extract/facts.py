@@ -49,6 +49,8 @@ class Facts:
     also: bool
     general: bool
     hour: bool
+    again: bool
+    again_do: bool
     marks: tuple[str, ...]
     titled: int
     leaning: Mapping[str, float]
@@ -144,6 +146,8 @@ def gather(unit: Unit, r: Readings) -> Facts:
         ),
         general=bool(r.cues.stances(start, min(start + r.limits.general, end), "general")),
         hour=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "hour")),
+        again=bool(r.cues.occasions(start, end, "again")),
+        again_do=bool(r.cues.occasions(start, end, "again_do")),
         marks=tuple(r.cues.marks(start, end)),
         titled=len(_pairs(r.text[start:end]) & r.title_pairs),
         leaning=r.leaning.of(start, end, unit.masked),

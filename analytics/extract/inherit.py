@@ -47,9 +47,9 @@ def lead_time(r: Readings, parts: list[Sentence], occasions: Sequence[Occasion])
 
 
 def date_of(
-    o: Occasion, before: Occasion | None, governing: TimeExpression | None, r: Readings, *, alone: bool
+    o: Occasion, told: Sequence[Occasion], governing: TimeExpression | None, r: Readings, *, alone: bool
 ) -> Dated:
-    """The date of one occasion. ``alone``: it is the article's only event."""
+    """The date of one occasion. ``told``: the events before it; ``alone``: it is the article's only event."""
     own = o.time
     if own is not None and (own.date.edtf or o.kind != "event" or own.date.precision == "unknown"):
         if own.date.edtf:
@@ -57,14 +57,25 @@ def date_of(
         return Dated(UNKNOWN_DATE, None, own.span, (own.rule,))
     if o.kind != "event":
         return UNDATED
+    before = told[-1] if told else None
     if before is not None and before.time is not None and before.time.date.edtf and _near(o, before):
         return Dated(before.time.date, "inherited", before.time.span, ("date.inherited.passage", before.time.rule))
     if governing is not None:
         return Dated(governing.date, "inherited", governing.span, ("date.inherited.lead", governing.rule))
+    if (sole := _sole(told)) and not any(f.standing.repeated for f in o.units):
+        return Dated(sole.date, "inherited", sole.span, ("date.inherited.sole", sole.rule))
     if alone and r.published is not None and not any(f.standing.repeated for f in o.units):
         day = r.published
         return Dated(EdtfDate(f"{day.isoformat()}~", day, day, "approx"), "published", None, ("date.published.only",))
     return UNDATED
+
+
+def _sole(told: Sequence[Occasion]) -> TimeExpression | None:
+    """The one day, or few days, that all events so far name."""
+    times = [o.time for o in told if o.time is not None and o.time.date.edtf]
+    if len({t.date.edtf for t in times}) == 1 and times[0].date.precision in ("day", "range", "approx"):
+        return times[0]
+    return None
 
 
 def _near(o: Occasion, before: Occasion) -> bool:

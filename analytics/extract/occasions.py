@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from analytics.extract.facts import Facts
 from analytics.extract.judge import Judged, OccasionJudge
-from analytics.extract.limits import Limits
 from analytics.extract.signs import Outline, Story, best_time, own_signs, story_signs
 from analytics.model import Kind, TimeExpression
 
@@ -42,16 +41,16 @@ class Occasion:
         return frozenset().union(*(f.villages for f in self.units))
 
 
-def group(units: Sequence[Facts], judge: OccasionJudge, limits: Limits) -> list[Occasion]:
+def group(outline: Outline, judge: OccasionJudge) -> list[Occasion]:
     """The occasions, practices, plans and totals of an article, in the order of their first unit."""
     done: list[Occasion] = []
     events: list[Occasion] = []
-    story, outline = Story(), Outline.of(units, limits)
-    for number, facts in enumerate(units):
+    story = Story()
+    for number, facts in enumerate(outline.units):
         if facts.standing.stance == "cancelled":
             story.last = "none"
             continue
-        signs = own_signs(outline, number) | story_signs(facts, story, limits)
+        signs = own_signs(outline, number) | story_signs(facts, story, outline.limits)
         judged = judge.judge(signs, begun=bool(events))
         if judged.verdict == "new":
             events.append(Occasion("event", [facts], judged, list(judged.reasons)))

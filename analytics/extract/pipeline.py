@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
+from analytics.extract.article import ArticleJudge, article_signs
 from analytics.extract.assemble import Assembler
 from analytics.extract.counts import claim_units
 from analytics.extract.cues import CueScan
@@ -16,6 +17,7 @@ from analytics.extract.limits import Limits
 from analytics.extract.numbers import read_numbers
 from analytics.extract.occasions import group
 from analytics.extract.served import village_name
+from analytics.extract.signs import Outline
 from analytics.extract.stance import plans
 from analytics.extract.units import read_units
 from analytics.extract.when import TimeReader
@@ -26,7 +28,7 @@ from analytics.gazetteer import Gazetteer
 from analytics.model import Article, Extraction
 from analytics.rules import RuleBook
 from analytics.rules.text_rows import TextVariant
-from analytics.rules.weight_rows import OccasionWeight
+from analytics.rules.weight_rows import ArticleWeight, OccasionWeight
 from analytics.text.fold import Folded, Folding
 from analytics.text.sentences import Sentence, sentences
 
@@ -45,6 +47,7 @@ class Extractor:
         self._places = PlaceReader(book, gazetteer)
         self._orgs = OrgReader(book)
         self._claim_units = claim_units(book)
+        self._articles = ArticleJudge(book.rows("article_weights.csv", ArticleWeight))
         self._judge = OccasionJudge(book.rows("occasion_weights.csv", OccasionWeight))
         self._assembler = Assembler(book)
 
@@ -94,7 +97,9 @@ class Extractor:
 
     def _read(self, article: Article) -> Extraction:
         parts, readings, facts = self.look(article)
-        return self._assembler.assemble(article, parts, readings, group(facts, self._judge, self._limits))
+        outline = Outline.of(facts, self._limits)
+        odds = self._articles.odds(article_signs(outline))
+        return self._assembler.assemble(article, parts, readings, group(outline, self._judge), odds)
 
 
 def _told(units: list[Facts]) -> list[Facts]:

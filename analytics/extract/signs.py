@@ -20,7 +20,7 @@ VERDICTS: tuple[Verdict, ...] = ("new", "goes_on", "practice", "planned", "aggre
 Signs = dict[str, float]
 
 _RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
-_LOCAL = frozenset(("branch", "party", "school", "hospital", "association", "team", "village", "union"))
+LOCAL = frozenset(("branch", "party", "school", "hospital", "association", "team", "village", "union"))
 """Kinds of organisations that grass-roots reports are about."""
 
 
@@ -102,10 +102,19 @@ def _words(f: Facts, n: Limits) -> Iterator[tuple[str, bool]]:
     yield "word.also", f.also
     yield "word.general", f.general
     yield "word.hour", f.hour
+    yield "word.again", f.again
+    yield "word.again_do", f.again_do
+    yield "with.hour_doing", f.hour and doing
+    yield "with.hour_organiser", f.hour and doer
+    yield "with.hour_place", f.hour and placed
     yield "count.people", bool(f.heads)
     yield "count.claim", bool(f.claims)
     yield "time." + (own.date.precision if own else "none"), True
     yield "time.settled", dated
+    yield "time.opens", own is not None and own.span.start <= f.unit.told_from + 1
+    yield "time.opens_day", dated and own is not None and own.span.start <= f.unit.told_from + 1
+    if own is not None:
+        yield f"rule.{own.rule}", True
     yield "who.organiser", doer
     yield "who.named", bool(f.mentions)
     yield "who.opens", any(o.role == "organiser" and o.start <= f.unit.start + n.head for o in f.organisations)
@@ -132,13 +141,22 @@ def _opens(f: Facts, head: int) -> str | None:
     return min((n for n in named if n[0] < f.unit.start + head), default=(0, None))[1]
 
 
+def _region(f: Facts, head: int) -> str | None:
+    """The province or city that a unit opens with, or with a particle before it: 在江西赣州."""
+    regions = (p.place for p in f.places if p.place.level in ("province", "city"))
+    return next((p.name for p in regions if p.start < f.unit.start + head), None)
+
+
 @dataclass(frozen=True)
 class Outline:
-    """An article seen as a whole: its units, what each opens with, whether it goes round many places or doers."""
+    """An article seen as a whole: its units, what each opens with, whether it goes round many places or doers, and
+    whether those are provinces and cities."""
 
     units: Sequence[Facts]
     openings: Sequence[str | None]
+    regions: Sequence[str | None]
     round_up: bool
+    nationwide: bool
     told: int
     moments: int
     deeds: float
@@ -151,6 +169,7 @@ class Outline:
     def of(units: Sequence[Facts], limits: Limits) -> Outline:
         """The outline of the units of one article."""
         openings = [None if f.unit.role == "heading" else _opens(f, limits.head) for f in units]
+        regions = [None if f.unit.role == "heading" else _region(f, limits.place_head) for f in units]
         told = sum(f.unit.role != "heading" for f in units)
         names = len({name for name in openings if name})
         moments = {m for f in units if (m := moment(best_time(f)))}
@@ -159,9 +178,12 @@ class Outline:
         leaning = sum(leanings) / max(1, len(units))
         best = sum(leanings[:3]) / 3
         kinds = [m.kind for f in units for m in f.mentions]
-        local = sum(kind in _LOCAL for kind in kinds) / max(1, len(kinds))
+        local = sum(kind in LOCAL for kind in kinds) / max(1, len(kinds))
         round_up = names >= limits.round and 2 * names >= told
-        return Outline(units, openings, round_up, told, len(moments), deeds, leaning, best, local, limits)
+        nationwide = len(set(regions) - {None}) >= limits.round
+        return Outline(
+            units, openings, regions, round_up, nationwide, told, len(moments), deeds, leaning, best, local, limits
+        )
 
 
 def _neighbours(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
@@ -187,6 +209,10 @@ def _round(o: Outline, number: int) -> Iterator[tuple[str, bool]]:
     yield "round.opens", o.round_up and own is not None
     yield "round.opens_new", o.round_up and own is not None and own not in o.openings[:number]
     yield "round.deed", o.round_up and bool(o.units[number].what.deeds)
+    region = o.regions[number]
+    yield "round.region", o.nationwide and region is not None
+    yield "round.region_new", o.nationwide and region is not None and region not in o.regions[:number]
+    yield "round.region_none", o.nationwide and region is None
     yield "article.short", o.told <= o.limits.short
     yield "article.long", o.told > o.limits.long
     yield "article.one_date", o.moments == 1
@@ -240,6 +266,18 @@ def _beside(f: Facts, current: list[Facts], story: Story, limits: Limits) -> Ite
     yield "beside.new_organiser_doing", bool(f.organisers - doers) and bool(f.doing)
     yield "beside.new_organiser_paragraph", bool(f.organisers - doers) and gap > 0
     yield "beside.same_organiser", bool(f.organisers & doers)
+    other_place = bool(f.places) and not places & {p.place.name for p in f.places}
+    opens = bool(f.times) and f.times[0].span.start <= f.unit.told_from + 1
+    yield "beside.hour_new_place", f.hour and other_place
+    yield "beside.again_new_place", f.again and other_place
+    yield "beside.again_new_type", (f.again or f.again_do) and bool(f.what.deeds - deeds)
+    yield "beside.opens_new_date", opens and own is not None and held is not None and own != held
+    yield "beside.opens_first_date", opens and own is not None and held is None
+    yield "beside.first_date_same_name", own is not None and held is None and any(m.full in names for m in f.mentions)
+    yield (
+        "beside.first_date_new_name",
+        own is not None and held is None and any(m.full not in names for m in f.mentions),
+    )
     yield "beside.new_name", any(m.full not in names for m in f.mentions)
     yield "beside.same_name", any(m.full in names for m in f.mentions)
     yield "beside.new_village", bool(f.villages - villages) and not f.villages & villages
@@ -260,7 +298,7 @@ def _beside(f: Facts, current: list[Facts], story: Story, limits: Limits) -> Ite
     yield "beside.same_date_deed", own is not None and own == held and deed
     yield (
         "beside.new_organiser_place",
-        bool(f.organisers - doers) and bool(f.places) and not places & {p.place.name for p in f.places},
+        bool(f.organisers - doers) and other_place,
     )
     yield "beside.follows_deed", deed and story.last in ("new", "goes_on")
     yield "beside.follows_no_deed", not deed and story.last in ("new", "goes_on")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analytics.extract.facts import Facts, Readings
 from analytics.extract.signs import Signs
 from analytics.extract.what import settle_types
 from analytics.model import TYPES
 from analytics.rules.cue_rows import TypeCue, TypeDrop
+
+_PARTY = ("branch", "party")
+"""Kinds of Party organisations."""
 
 
 def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -> Mapping[str, Signs]:
@@ -47,21 +50,29 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
             signs["title.this" if t in titled else "title.other"] = 1.0
             signs["title.only"] = float(titled == {t})
         if t == "pairing":
-            signs |= {"pair.told": float(_pair_told(units, r)), "pair.partners": float(_partners(units, r))}
+            signs |= dict.fromkeys(_paired(units, r), 1.0)
         out[t] = signs
     return out
 
 
-def _pair_told(units: Sequence[Facts], r: Readings) -> bool:
-    """Whether a pairing is told in the units."""
+def _paired(units: Sequence[Facts], r: Readings) -> Iterator[str]:
+    """What speaks of a partnership: it is told, its sides are named or called 双方, several Party organisations act."""
+    mentions = [m for f in units for m in f.mentions]
+    names = {m.full for m in mentions} | {other.full for m in mentions for other in m.also}
     spans = [span for pair in r.pairs for span in pair.spans]
-    return any(span.start < f.unit.end and f.unit.start < span.end for span in spans for f in units)
-
-
-def _partners(units: Sequence[Facts], r: Readings) -> bool:
-    """Whether both sides of a pairing are named in the units."""
-    names = {m.full for f in units for m in f.mentions}
-    return any({pair.a, pair.b} <= names for pair in r.pairs)
+    if any(span.start < f.unit.end and f.unit.start < span.end for span in spans for f in units):
+        yield "pair.told"
+    if any({pair.a, pair.b} <= names for pair in r.pairs):
+        yield "pair.partners"
+    if any({pair.a, pair.b} & names for pair in r.pairs):
+        yield "pair.one"
+    if r.pairs:
+        yield "pair.somewhere"
+    if any(m.also for m in mentions):
+        yield "pair.both"
+    acting = {o.name for f in units for o in f.organisations if o.role != "beneficiary"}
+    if len({m.full for m in mentions if m.kind in _PARTY} & acting) > 1:
+        yield "pair.parties"
 
 
 def _fired(units: Sequence[Facts], type_: str) -> list[str]:

@@ -94,7 +94,7 @@ def _speech(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: Cues) -> list[tuple[int, int]]:
-    """Split at semicolons, at a dash that opens a list, and before a claimed total."""
+    """Split at semicolons, at a dash that opens a list, before a claimed total, and where another time begins."""
     cuts = [sentence.start]
     depth_free = [i for i in range(sentence.start, sentence.end) if not any(a <= i < b for a, b in speech)]
     quoted = False
@@ -109,7 +109,7 @@ def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: C
         if (
             c in "；;"
             or (c == "—" and text[i - 1] == "—" and i - cuts[-1] > 12)
-            or (c in "，," and i - cuts[-1] > 12 and _total_follows(cues, i + 1))
+            or (c in "，," and i - cuts[-1] > 12 and _other(text, cuts[-1], i + 1, sentence.end, cues))
         ):
             cuts.append(i + 1)
     cuts = [c for c in cuts if c < sentence.end]
@@ -118,6 +118,23 @@ def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: C
         for start, end in zip(cuts, [*cuts[1:], sentence.end], strict=True)
         if len(text[start:end].strip("—；;，, ")) >= _LEAST
     ]
+
+
+def _other(text: str, start: int, at: int, end: int, cues: Cues) -> bool:
+    """Whether what follows a comma stands for itself: a total, or something done at another time."""
+    return _total_follows(cues, at) or _turns(text, start, at, end, cues)
+
+
+def _turns(text: str, start: int, at: int, end: int, cues: Cues) -> bool:
+    """Whether a clause at another time does something, behind clauses that did something else."""
+    day = next((i for i in range(at, min(at + 3, end)) if not text[i].isdigit()), end)
+    dated = at < day < end and text[day] == "日"
+    if not dated and not any(c.start == at for c in cues.occasions(at, min(at + 5, end), "turn")):
+        return False
+    closes = next((i for i in range(at + 4, end) if text[i] in "，,"), end)
+    if closes - at < 8:
+        closes = next((i for i in range(closes + 1, end) if text[i] in "，,"), end)
+    return bool(cues.occasions(start, at, "doing", "going") and cues.occasions(at, closes, "doing", "going"))
 
 
 def _total_follows(cues: Cues, at: int) -> bool:

@@ -70,6 +70,9 @@ class OccasionCue(CueRule):
         "hour",
         "credit",
         "each",
+        "again",
+        "again_do",
+        "turn",
     ]
 
 
@@ -142,6 +145,23 @@ class StanceCase(Row):
     gap: str = ""
 
 
+class OccasionWordCase(Row):
+    """A sentence with its words of going on to something else, as ``role:word`` (``-`` for none)."""
+
+    text: str
+    words: Words
+    gap: str = ""
+
+
+class PartsCase(Row):
+    """A sentence with the parts that stand for themselves, in order."""
+
+    text: str
+    parts: Words
+    note: str = ""
+    gap: str = ""
+
+
 class PeopleCase(Row):
     """A sentence with the head count of those who take part (empty: none)."""
 
@@ -169,6 +189,8 @@ table("confidence.csv", Weight)
 table("explain.csv", Explanation)
 table("cases/types.csv", TypeCase)
 table("cases/kinds.csv", StanceCase)
+table("cases/occasion_words.csv", OccasionWordCase)
+table("cases/parts.csv", PartsCase)
 table("cases/people.csv", PeopleCase)
 table("cases/counts.csv", PeopleCase)
 table("cases/served.csv", ServedCase)

@@ -56,6 +56,13 @@ class OccasionWeight(Row):
     none: float
 
 
+class ArticleWeight(Row):
+    """What a sign of a whole article says for its being a report on activities and no general news, in log-odds."""
+
+    sign: str = Field(min_length=1)
+    weight: float
+
+
 class TypeWeight(Row):
     """What a sign says for a type, in log-odds; ``type`` is empty where it says the same for every type."""
 
@@ -80,6 +87,7 @@ class SignLimit(Rule):
 table("word_weights.csv", WordWeight)
 table("signs.csv", Sign)
 table("occasion_weights.csv", OccasionWeight)
+table("article_weights.csv", ArticleWeight)
 table("type_weights.csv", TypeWeight)
 table("sign_words.csv", SignWord)
 table("sign_limits.csv", SignLimit)

@@ -5,8 +5,9 @@
 Gold folders hold one annotated article a file; by default ``tests/gold`` and, where it is, ``../shared/gold/dev``. The
 sentences are ``data/training/*.csv`` (text, kind, types; all invented), and ``general.jsonl`` beside them holds
 general news in which nothing is to be found. Written are ``word_weights.csv``,
-``occasion_weights.csv``, ``type_weights.csv`` and ``confidence.csv`` under ``data/rules`` (the same input gives the same
-tables), and ``data/training/figures.json``: what weights learned from the other folds reach on each article.
+``article_weights.csv``, ``occasion_weights.csv``, ``type_weights.csv`` and ``confidence.csv`` under ``data/rules`` (the
+same input gives the same tables), and ``data/training/figures.json``: what weights learned from the other folds reach on
+each article.
 With ``--folds`` nothing is written: the figures of a cross-validation over articles are printed.
 """
 
@@ -22,6 +23,7 @@ import orjson
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from articles import article_weights  # noqa: E402
 from confidence import calibration, confidence_weights, samples  # noqa: E402
 from deeds import type_weights  # noqa: E402
 from figures import held_out_figures  # noqa: E402
@@ -37,7 +39,7 @@ from analytics.rules import load_rules  # noqa: E402
 from analytics.rules.cue_rows import TypeDrop, Weight  # noqa: E402
 
 FOLDS = 6
-GENERAL = 2.0
+GENERAL = 0.6
 """How much an article of general news counts beside one of reports."""
 RULES = ROOT / "data" / "rules"
 TRAINING = ROOT / "data" / "training"
@@ -69,6 +71,7 @@ def main() -> None:
     found = samples([pair for _, pairs in folds for pair in pairs])
     write_table(RULES / "confidence.csv", confidence_weights(found, book.rows("confidence.csv", Weight)))
     write_table(RULES / "word_weights.csv", words)
+    write_table(RULES / "article_weights.csv", article_weights(articles))
     write_table(RULES / "occasion_weights.csv", occasion_weights([*articles, *single]))
     write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
     measured = {

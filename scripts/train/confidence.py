@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from gold import Annotated
 from sklearn.feature_extraction import DictVectorizer
@@ -20,12 +20,20 @@ Sample = tuple[str, dict[str, float], bool]
 """Article, what is weighed, and whether the activity is one of the annotation."""
 
 
-def samples(held_out: Sequence[tuple[Annotated, Extraction]]) -> list[Sample]:
+class Read(NamedTuple):
+    """An article with what was found in it; ``odds``: the log-odds that it reports on activities."""
+
+    article: Annotated
+    extraction: Extraction
+    odds: float
+
+
+def samples(held_out: Sequence[Read]) -> list[Sample]:
     """A sample for every activity; the extractions must carry the share of the verdict as their confidence."""
     return [
-        (a.gold["id"], terms(activity.confidence, activity), right)
-        for a, extraction in held_out
-        for activity, right in right_ones(a.gold, extraction)
+        (read.article.gold["id"], terms(activity.confidence, read.odds, activity), right)
+        for read in held_out
+        for activity, right in right_ones(read.article.gold, read.extraction)
     ]
 
 

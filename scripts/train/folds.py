@@ -6,13 +6,16 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from confidence import confidence_weights, only_odds, samples
+from articles import article_weights
+from confidence import Read, confidence_weights, only_odds, samples
 from deeds import type_weights
 from gold import Annotated, article_of
 from occasions import occasion_weights
 from tables import with_tables
 
+from analytics.extract.article import ArticleJudge, article_signs
 from analytics.extract.pipeline import Extractor
+from analytics.extract.signs import Outline
 from analytics.gazetteer import Gazetteer
 from analytics.model import Extraction
 from analytics.quality.gold import figures
@@ -21,7 +24,6 @@ from analytics.rules.cue_rows import TypeDrop, Weight
 from analytics.rules.weight_rows import SignLimit
 
 NAMES = ("events", "types", "dates", "villages", "people", "organisations", "pairings", "kinds")
-Found = list[tuple[Annotated, Extraction]]
 
 
 def held_out(
@@ -31,7 +33,7 @@ def held_out(
     folds: int,
     seed: int,
     more: Sequence[Annotated],
-) -> list[tuple[RuleBook, Found]]:
+) -> list[tuple[RuleBook, list[Read]]]:
     """For each fold the rule book that was learned from the others (and ``more`` for occasions), and the fold's articles
     with all that it finds in them: nothing is left out as unsure, and the confidence is the share of the verdict.
     """
@@ -42,22 +44,33 @@ def held_out(
 
 def _fold(
     articles: Sequence[Annotated], test: Sequence[int], book: RuleBook, gazetteer: Gazetteer, more: Sequence[Annotated]
-) -> tuple[RuleBook, Found]:
+) -> tuple[RuleBook, list[Read]]:
     rest = [articles[i] for i in sorted(set(range(len(articles))) - set(test))]
     tables = {
+        "article_weights.csv": article_weights(rest),
         "occasion_weights.csv": occasion_weights([*rest, *more]),
         "type_weights.csv": type_weights(rest, book.rows("type_drops.csv", TypeDrop)),
     }
     learned = with_tables(book, tables)
-    return learned, _read(_unweighed(learned), gazetteer, [articles[i] for i in test])
+    judge = ArticleJudge(tables["article_weights.csv"])
+    extractor = Extractor(_unweighed(learned), gazetteer)
+    return learned, [_read(articles[i], extractor, judge) for i in test]
 
 
-def as_shipped(folds: Sequence[tuple[RuleBook, Found]], gazetteer: Gazetteer) -> Iterator[tuple[Annotated, Extraction]]:
+def _read(a: Annotated, extractor: Extractor, judge: ArticleJudge) -> Read:
+    odds = judge.odds(article_signs(Outline.of(a.facts, a.readings.limits)))
+    return Read(a, extractor.extract(article_of(a.gold)), odds)
+
+
+def as_shipped(
+    folds: Sequence[tuple[RuleBook, list[Read]]], gazetteer: Gazetteer
+) -> Iterator[tuple[Annotated, Extraction]]:
     """Every article as the product reads it, with a confidence that was learned from the other folds too."""
     for book, found in folds:
         others = [pair for _, rest in folds if rest is not found for pair in rest]
         table = confidence_weights(samples(others), book.rows("confidence.csv", Weight))
-        yield from _read(with_tables(book, {"confidence.csv": table}), gazetteer, [a for a, _ in found])
+        extractor = Extractor(with_tables(book, {"confidence.csv": table}), gazetteer)
+        yield from ((read.article, extractor.extract(article_of(read.article.gold))) for read in found)
 
 
 def _unweighed(book: RuleBook) -> RuleBook:
@@ -71,12 +84,7 @@ def _unweighed(book: RuleBook) -> RuleBook:
     )
 
 
-def _read(book: RuleBook, gazetteer: Gazetteer, articles: Sequence[Annotated]) -> Found:
-    extractor = Extractor(book, gazetteer)
-    return [(a, extractor.extract(article_of(a.gold))) for a in articles]
-
-
-def cross_validate(found: Found) -> None:
+def cross_validate(found: Sequence[tuple[Annotated, Extraction]]) -> None:
     """Prints the figures of all articles, and of each set (the letters that ids begin with)."""
     sets: dict[str, list[tuple[Mapping[str, Any], Extraction]]] = {}
     for a, extraction in found:
