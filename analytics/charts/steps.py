@@ -180,22 +180,24 @@ def lane_of(marks: Sequence[DayMark], axis: Axis, height: int) -> Lane:
                 "color": [LOOKS[m.kind][1] for m in ordered]}, **KEPT,
     )  # fmt: skip
     spans = [(m.at, m.to, level, level) for m, level in zip(ordered, y, strict=True) if m.to > m.at]
-    downs = [(m.at, m.at, 0.0, 1.0) for m in ordered] if len(axis.bins) <= NAMED else []
-    traces = (_strokes(downs, "y21", GREY, 1, "dot"), _strokes(spans, "y20", LOOKS["note"][1], 4, "solid"), signs)
-    shared = {"visible": False, "fixedrange": True}
-    layout = {"yaxis20": shared | {"domain": [top, 1], "range": [0, used]},
-              "yaxis21": shared | {"domain": [0, top], "range": [0, 1]}}  # fmt: skip
-    return Lane(tuple(t for t in traces if t.x), layout, top)
+    lane = {"domain": [top, 1], "range": [0, used], "visible": False, "fixedrange": True}
+    # Shapes: an axis of their own over the plot would take its clicks.
+    downs = [_down(m.at, top) for m in ordered] if len(axis.bins) <= NAMED else []
+    return Lane((*([_strokes(spans)] if spans else []), signs), {"yaxis20": lane, "shapes": downs}, top)
 
 
-def _strokes(
-    ends: Sequence[tuple[float, float, float, float]], own: str, colour: str, width: int, dash: str
-) -> go.Scatter:
-    """Lines from x0, y0 to x1, y1 as one trace."""
+def _down(at: float, top: float) -> dict[str, Any]:
+    look = {"color": GREY, "width": 1, "dash": "dot"}
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": top, "yref": "paper", "layer": "below", "line": look,
+            "opacity": 0.6}  # fmt: skip
+
+
+def _strokes(ends: Sequence[tuple[float, float, float, float]]) -> go.Scatter:
+    """Spans of the lane, from x0, y0 to x1, y1, as one trace."""
     x = [n for x0, x1, _, _ in ends for n in (x0, x1, None)]
     y = [n for _, _, y0, y1 in ends for n in (y0, y1, None)]
-    return go.Scatter(x=x, y=y, yaxis=own, mode="lines", line={"color": colour, "width": width, "dash": dash},
-                      opacity=0.6, showlegend=False, hoverinfo="skip")  # fmt: skip
+    look = {"color": LOOKS["note"][1], "width": 4}
+    return go.Scatter(x=x, y=y, yaxis="y20", mode="lines", line=look, opacity=0.6, showlegend=False, hoverinfo="skip")
 
 
 def _leftward(mark: DayMark, steps: int) -> bool:

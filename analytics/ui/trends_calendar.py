@@ -15,7 +15,16 @@ from analytics.ui import data
 from analytics.ui.chart_box import chart_box
 from analytics.ui.plain import plain
 from analytics.ui.state import State
-from analytics.ui.trends_rows import Behind, as_day, ask_points, asked, beside_buttons, pick_cell, show_behind
+from analytics.ui.trends_rows import (
+    Behind,
+    as_day,
+    ask_points,
+    asked,
+    beside_buttons,
+    beside_words,
+    pick_cell,
+    show_behind,
+)
 from analytics.views import day_name
 
 MOST_YEARS = 6
@@ -44,16 +53,17 @@ def calendar(state: State, collection: Collection) -> None:
             alt=state.say("trend.calendar_alt", count=sum(counts.values()), days=len(counts)),
             ids=lambda: all_ids(collection, state.view),
         )  # fmt: skip
-        told = [state.say("trend.read_calendar")]
+        words = [state.say("trend.read_calendar")]
         if len(every) > MOST_YEARS:
             left = sum(n for d, n in counts.items() if d.year in every[MOST_YEARS:])
-            told.append(
+            words.append(
                 state.say("trend.calendar_cut", years=MOST_YEARS, more=len(every) - MOST_YEARS, count=f"{left:,}")
             )
-        st.caption(plain(" ".join(told)))
-    undated = 0 if state.view.has_period else found.undated
-    beside_buttons(state, {"rough": found.rough, "undated": undated})
-    show_behind(state, collection, _behind(state, collection, counts, found.rough, undated))
+        st.caption(plain(" ".join(words)))
+    told = data.told_of(collection, state.view)
+    beside = {"rough": found.rough, "undated": told.undated, "partly": told.partly}
+    beside_buttons(state, beside)
+    show_behind(state, collection, _behind(state, collection, counts, beside))
     if counts:
         _table(state, counts)
 
@@ -78,17 +88,16 @@ def _table(state: State, counts: dict[date, int]) -> None:
         pick_cell(state, frame, f"trend_days_{len(days)}", lambda row, _: f"day:{days[row].isoformat()}")
 
 
-def _behind(state: State, collection: Collection, counts: dict[date, int], rough: int, undated: int) -> Behind | None:
+def _behind(state: State, collection: Collection, counts: dict[date, int], beside: dict[str, int]) -> Behind | None:
     pick = asked(state)
     if pick is None:
         return None
     kind, name, _ = pick
-    if kind == "beside" and name in ("rough", "undated"):
-        count = rough if name == "rough" else undated
-        title = state.say(f"trend.beside_{name}", count=f"{count:,}")
+    if kind == "beside" and name in beside:
+        title = beside_words(state, name, beside[name])
         if name == "rough":
-            return Behind(title, count, lambda: rough_ids(collection, state.view))
-        return Behind(title, count, lambda: beside_ids(collection, state.view, "undated"))
+            return Behind(title, beside[name], lambda: rough_ids(collection, state.view))
+        return Behind(title, beside[name], lambda: beside_ids(collection, state.view, name))
     day = as_day(name) if kind == "day" else None
     if day is None or day not in counts:
         return None

@@ -19,7 +19,7 @@ from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.ui.trends_lines import axis_of, has_reports
 from analytics.ui.trends_look import Look, switch, write
-from analytics.ui.trends_rows import Behind, ask_points, asked, beside_buttons, pick_cell, show_behind
+from analytics.ui.trends_rows import Behind, ask_points, asked, beside_buttons, beside_words, pick_cell, show_behind
 from analytics.views import View
 
 LIMIT = 30
@@ -141,7 +141,7 @@ def _behind(state: State, collection: Collection, view: View, found: Matrix) -> 
     kind, name, value = pick
     if kind == "beside" and name in BESIDE:
         count = getattr(found.told, name)
-        return Behind(state.say(f"trend.matrix_beside_{name}", count=f"{count:,}"), count,
+        return Behind(beside_words(state, name, count, "trend.matrix_beside"), count,
                       lambda: beside_ids(collection, view, name))  # fmt: skip
     if kind != "held":
         return None

@@ -77,9 +77,16 @@ def beside_buttons(state: State, counts: Mapping[str, int], prefix: str = "trend
         for code, count in counts.items():
             if count:
                 st.button(
-                    plain(state.say(f"{prefix}_{code}", count=f"{count:,}")), key=f"trend_beside_{code}", type="tertiary",
+                    plain(beside_words(state, code, count, prefix)), key=f"trend_beside_{code}", type="tertiary",
                     icon=":material/list:", on_click=set_query, args=(state.query(show=f"beside:{code}", page=None),),
                 )  # fmt: skip
+
+
+def beside_words(state: State, code: str, count: int, prefix: str = "trend.beside") -> str:
+    """What stands beside a chart, in words: within a period what has no date is not counted at all."""
+    if code == "undated" and state.view.has_period:
+        return state.say("trend.beside_undated_apart", count=f"{count:,}")
+    return state.say(f"{prefix}_{code}", count=f"{count:,}")
 
 
 def pick_cell(

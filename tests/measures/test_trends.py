@@ -160,9 +160,7 @@ def test_what_has_no_place_on_the_axis_is_told_and_listed(
 
 
 @pytest.mark.parametrize("view", VIEWS[:24], ids=range(24))
-def test_days_hold_what_is_dated_to_the_day(
-    view: View, collection: Collection, extractions: list[Extraction]
-) -> None:
+def test_days_hold_what_is_dated_to_the_day(view: View, collection: Collection, extractions: list[Extraction]) -> None:
     found = days(collection, view)
     expected: dict[date, set[str]] = defaultdict(set)
     rough = set()
@@ -259,7 +257,13 @@ def test_a_cell_is_the_figure_of_the_view_with_its_choice(view: View, told_twice
 def test_a_bin_has_a_first_and_a_last_day() -> None:
     assert first_day("2024-Q2", "quarter") == date(2024, 4, 1)
     assert first_day("2024-H2", "half") == date(2024, 7, 1)
-    for name, grain in (("2024-06", "quarter"), ("2024-13", "month"), ("", "year"), ("2024-6", "month"), ("²024", "year")):
+    for name, grain in (
+        ("2024-06", "quarter"),
+        ("2024-13", "month"),
+        ("", "year"),
+        ("2024-6", "month"),
+        ("²024", "year"),
+    ):
         assert first_day(name, grain) is None  # type: ignore[arg-type]
     assert last_day(date(2024, 2, 1), "month") == date(2024, 2, 29)
     assert last_day(date(9999, 7, 1), "half") == date(9999, 12, 31)
@@ -281,4 +285,3 @@ def test_the_year_before_keeps_the_end_of_february() -> None:
     assert earlier(View()) == View()
     whole = View(start=date(2025, 1, 1), end=date(2025, 12, 31))
     assert earlier(whole) == replace(whole, start=date(2024, 1, 1), end=date(2024, 12, 31))
-
