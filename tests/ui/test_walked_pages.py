@@ -8,11 +8,9 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from charts_read import Mark, marks
-
 from session import Session
 from truth import NAME, Truth, bin_of, invented, views
 
@@ -67,7 +65,11 @@ def show_of(mark: Mark) -> str | None:
 def drawn(chart: object) -> dict[str, tuple[int | None, Mark]]:
     """What the marks of a chart list, to the number that they say together (None: a share, said by no count)."""
     every = marks(chart.proto.spec)  # type: ignore[attr-defined]
-    texts = {(m.trace["x"][m.point], m.trace["y"][m.point]): m.trace["text"][m.point] for m in every if m.trace.get("mode") == "text"}
+    texts = {
+        (m.trace["x"][m.point], m.trace["y"][m.point]): m.trace["text"][m.point]
+        for m in every
+        if m.trace.get("mode") == "text"
+    }
     heats = [m for m in every if m.kind == "heatmap" and m.key is None]
     found: dict[str, tuple[int | None, Mark]] = {}
     for mark in every:
@@ -101,7 +103,11 @@ class Expected:
         t, v = self.truth, self.view
         match kind:
             case "bar":
-                return t.bins(v).get((name, "all"), set()) if key == "all" else t.bins(v, "types", [key]).get((name, key), set())
+                return (
+                    t.bins(v).get((name, "all"), set())
+                    if key == "all"
+                    else t.bins(v, "types", [key]).get((name, key), set())
+                )
             case "village":
                 return t.of(v, "villages", rest)
             case "pair":
@@ -111,7 +117,9 @@ class Expected:
             case "left" | "beside":
                 return self._apart(name)
             case "day":
-                return {r.id for r in t.counted(v).itertuples() if r.start == r.end and not r.about and str(r.start) == name}
+                return {
+                    r.id for r in t.counted(v).itertuples() if r.start == r.end and not r.about and str(r.start) == name
+                }
             case "trend" | "held":
                 return self._trend(kind, name, key)
         return None
@@ -171,7 +179,9 @@ def _in_one_bin(row: object, view: View) -> bool:
 class Walk:
     """One page under one view."""
 
-    def __init__(self, session: Session, page: str, view: View, look: dict[str, str], truth: Truth, rng: random.Random) -> None:
+    def __init__(
+        self, session: Session, page: str, view: View, look: dict[str, str], truth: Truth, rng: random.Random
+    ) -> None:
         self.session, self.page, self.rng = session, page, rng
         self.query = to_query(view) | look
         self.expected = Expected(truth, view, look)

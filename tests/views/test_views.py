@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -48,6 +49,17 @@ def test_a_link_gives_the_view_back(view: View) -> None:
     query = to_query(view)
     assert from_query(query) == (view, ())
     assert to_query(from_query(query)[0]) == query
+
+
+@settings(max_examples=500, deadline=None)
+@given(views())
+def test_a_link_gives_the_view_back_through_the_address_of_a_browser(view: View) -> None:
+    """As Streamlit and browsers read addresses: every key once, a plus sign is a space."""
+    address = f"http://127.0.0.1:8501/trends?{urlencode(to_query(view))}#top"
+    assert address.isascii()
+    pairs = parse_qsl(urlsplit(address).query, keep_blank_values=True, strict_parsing=bool(urlsplit(address).query))
+    assert len(dict(pairs)) == len(pairs)
+    assert from_query(dict(pairs)) == (view, ())
 
 
 def test_a_link_is_short_and_readable() -> None:
