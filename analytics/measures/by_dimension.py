@@ -16,6 +16,7 @@ from analytics.measures.matching import base, counted, having, ids_of, inside, m
 from analytics.measures.names import under_one_name
 from analytics.measures.once import GROUP, once, once_each
 from analytics.measures.over_time import label
+from analytics.measures.place_names import place_keys_of
 from analytics.measures.results import Check
 from analytics.views import NO_SOURCE, View
 
@@ -149,7 +150,7 @@ def level_sizes(collection: Collection, view: View) -> dict[Level, int]:
     """How many places of each level the view's activities name, all levels, from the province down."""
     found = inside(base(matching(collection, view)), view)
     with reading(collection) as tables:
-        keys = tables["place_keys"].filter(lambda t: t.chain)
+        keys = place_keys_of(tables).filter(lambda t: t.chain)
         keys = keys.semi_join(found, keys.activity_id == found.id)
         counts = tables.frame(keys.group_by("level").agg(places=keys.key.nunique()))
     sizes = dict(zip(counts["level"], counts["places"], strict=True))
@@ -216,7 +217,7 @@ def long_rows(tables: Tables, view: View, way: Way) -> Table:
             found = found.filter(found.role.isin(DOERS)) if way.by == "doer" else found
             return under_one_name(tables, found.select("activity_id", "name")).distinct()
         case "place":
-            keys = tables["place_keys"]
+            keys = place_keys_of(tables)
             offered = keys.filter(keys.chain & (keys.level == way.level)).select("key").distinct()
             return keys.semi_join(offered, "key").select("activity_id", value="key").distinct()
         case _:

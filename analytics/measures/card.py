@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from analytics.measures.collection import Collection, Tables, reading
+from analytics.measures.place_names import villages_of
 from analytics.store.workspace import VersionInfo
 
 COUNTED = ("duplicates", "refused", "failed", "changed", "unsure")
@@ -62,7 +63,7 @@ def card(collection: Collection, versions: Sequence[VersionInfo]) -> Card:
         months = _months(tables)
         acts = tables["activities"]
         counts = tables.frame(acts.agg(every=acts.count(), undated=acts.edtf.isnull().sum())).iloc[0]
-        places = tables["villages"]
+        places = villages_of(tables)
         unplaced = places.filter((places.county == "") & places.code.isnull())
         nowhere = int(tables.frame(unplaced.agg(n=unplaced.village_key.nunique())).iloc[0]["n"] or 0)
     past = [v for v in versions if v.number <= collection.version]

@@ -19,6 +19,7 @@ from ibis.expr.types import Table
 
 from analytics.linking.name_values import NameStatement
 from analytics.settings import settings
+from analytics.store.placings import Placing, placings
 from analytics.store.snapshots import part_folder, state_folder
 from analytics.store.statements import Said, effective
 from analytics.store.statements import revision as latest_revision
@@ -36,11 +37,12 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What people have said about links, up to a revision: pairs of activities or articles that are not the same,
-    pairs that are, and what names of organisations mean."""
+    pairs that are, what names of organisations mean, and where villages lie."""
 
     cut: tuple[Pair, ...] = ()
     joined: tuple[Pair, ...] = ()
     names: tuple[NameStatement, ...] = ()
+    places: tuple[Placing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _overlay(said: Sequence[Said]) -> Overlay:
         for s in said
         if s.kind == "name"
     )
-    return Overlay(pairs["cut"], pairs["join"], names)
+    return Overlay(pairs["cut"], pairs["join"], names, placings(said))
 
 
 class Session:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.measures.collection import Collection, reading
-from analytics.measures.index import Field, Postings, bare, postings
+from analytics.measures.index import Field, Postings, postings
 from analytics.measures.matching import chosen
+from analytics.measures.place_names import place_keys_of, with_places
 from analytics.measures.results import Facets
 from analytics.model import KINDS
 from analytics.views import View
@@ -54,7 +55,7 @@ def _first(frame: pd.DataFrame, limit: int | None, wanted: tuple[str, ...]) -> p
 
 def _named(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
     """Columns value, name, level, within, activities."""
-    about = _places(bare(collection))
+    about = _places(with_places(collection))
     told = about.reindex(frame["value"]).reset_index(drop=True)
     return pd.DataFrame({"value": frame["value"], **{c: told[c] for c in ("name", "level", "within")},
                          "activities": frame["activities"]})  # fmt: skip
@@ -70,6 +71,6 @@ def _texts(found: Postings) -> Any:
 def _places(collection: Collection) -> pd.DataFrame:
     """Name, level and the chain above of every place that is offered, by its chain."""
     with reading(collection) as tables:
-        keys = tables["place_keys"].filter(lambda t: t.chain)
+        keys = place_keys_of(tables).filter(lambda t: t.chain)
         found = keys.group_by("key").agg(name=keys.name.min(), level=keys.level.min(), within=keys.within.min())
         return tables.frame(found).set_index("key")

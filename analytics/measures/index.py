@@ -19,6 +19,7 @@ from ibis.expr.types import Table
 
 from analytics.measures.collection import Collection, Overlay, Tables, reading
 from analytics.measures.names import names
+from analytics.measures.place_names import place_keys_of, villages_of, with_places
 from analytics.views import NO_SOURCE
 
 KEPT = 4
@@ -26,6 +27,9 @@ KEPT = 4
 LOW, HIGH = -(1 << 30), 1 << 30
 """Days that stand for no date: an open start reaches back, an open end ahead, without end."""
 Field = Literal["types", "kinds", "organisations", "doers", "places", "sources", "villages"]
+
+SAID = ("places", "villages")
+"""Fields that change with what people say of places."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +104,7 @@ def postings(collection: Collection, field: Field) -> Postings:
     with what is below it; ``doers`` only of those that did it; ``places`` that are offered as chains."""
     if field in ("organisations", "doers"):
         return _under_one_name(replace(collection, label="", is_demo=False), field)
-    return _postings(bare(collection), field)
+    return _postings((with_places if field in SAID else bare)(collection), field)
 
 
 def written_as(collection: Collection) -> Postings:
@@ -178,13 +182,12 @@ def _long(tables: Tables, field: Field) -> Table:
             found = tables["organisations"]
             return found.filter(found.role.isin(DOERS)).select("activity_id", value="name")
         case "places":
-            keys = tables["place_keys"]
+            keys = place_keys_of(tables)
             offered = keys.filter(keys.chain).select("key").distinct()
             return keys.semi_join(offered, "key").select("activity_id", value="key")
         case "villages":
-            return (
-                tables["villages"].select("activity_id", value="village_key").filter(lambda t: t.activity_id.notnull())
-            )
+            found = villages_of(tables).filter(lambda t: t.activity_id.notnull())
+            return found.select("activity_id", value="village_key")
         case _:
             articles, acts = tables["articles"], tables["activities"]
             source = articles.select(article_id="id", value=ibis.coalesce(articles.source.nullif(""), NO_SOURCE))

@@ -29,6 +29,7 @@ from analytics.measures.index import (
 )
 from analytics.measures.names import written
 from analytics.measures.once import GROUP, RANK, Groups, carried, groups_of, kept, once, once_of
+from analytics.measures.place_names import place_keys_of
 from analytics.measures.results import Check, LeftOut, Placed
 from analytics.measures.search import found_in
 from analytics.model import KINDS
@@ -233,6 +234,6 @@ def _holding(collection: Collection, text: str) -> Any:
 def _at_key(collection: Collection, key: str) -> Any:
     """Rows at a key that no list offers: a code, or a single name."""
     with reading(collection) as tables:
-        keys = tables["place_keys"]
+        keys = place_keys_of(tables)
         found = tables.arrow(numbered(tables, keys.filter(keys.key == key).select("activity_id").distinct()))
     return found["row"].to_numpy()

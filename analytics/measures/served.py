@@ -13,9 +13,10 @@ import pandas as pd
 
 from analytics.measures.collection import Collection, reading
 from analytics.measures.ids import Ids
-from analytics.measures.index import HIGH, LOW, bare, postings
+from analytics.measures.index import HIGH, LOW, postings
 from analytics.measures.matching import Chosen, chosen, told
 from analytics.measures.partners import pairs_of, standing_of
+from analytics.measures.place_names import villages_of, with_places
 from analytics.measures.results import Figure, LeftOut, Table
 from analytics.views import View
 
@@ -35,7 +36,7 @@ def villages(collection: Collection, view: View) -> Table:
     there, counts, order = _ranked(codes)
     cuts = np.concatenate(([0], np.cumsum(counts)))
     first, last = _span(every.index.start[rows], every.index.end[rows], cuts[:-1])
-    about = _about(bare(collection)).iloc[there]
+    about = about_villages(collection).iloc[there]
     frame = about.assign(
         activities=counts, ids=_each(every.index.ids, rows, cuts), first=first, last=last
     ).iloc[order].reset_index(drop=True)  # fmt: skip
@@ -123,11 +124,17 @@ def _apart(
 def _without(collection: Collection, every: Chosen, values: Any, there: Any, rows: Any) -> tuple[LeftOut, ...]:
     """Villages whose county is not known, and counted activities that no report says to have served a village."""
     unplaced = np.zeros(len(values), dtype=bool)
-    about = _about(bare(collection))
+    about = about_villages(collection)
     unplaced[there] = ((about["county"] == "") & about["code"].isna()).to_numpy()[there]
     served = _mask(every.index.size, every.groups.of[rows])
     nowhere = every.counted & ~served[every.groups.of]
     return told(villages_unplaced=Ids.of_mask(values, unplaced), villages_none=every.ids(nowhere))
+
+
+def about_villages(collection: Collection) -> pd.DataFrame:
+    """Columns key, name, code (None unknown), county (chain, "" unknown) of every village, in the order of its postings;
+    never written to."""
+    return _about(with_places(collection))
 
 
 @lru_cache(maxsize=KEPT)
@@ -135,7 +142,7 @@ def _about(collection: Collection) -> pd.DataFrame:
     """Columns key, name, code, county of every village, in the order of its postings. A village bears one name however
     it is written: the first by code point."""
     with reading(collection) as tables:
-        long = tables["villages"].filter(lambda t: t.activity_id.notnull()).rename(village="name")
+        long = villages_of(tables).filter(lambda t: t.activity_id.notnull()).rename(village="name")
         rows = long.group_by(key=long.village_key).agg(
             name=long.village.min(), code=long.code.min(), county=long.county.min()
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from analytics.measures.collection import Collection, reading
+from analytics.measures.place_names import places_of
 
 
 def towns(collection: Collection) -> dict[str, str]:
     """Village key (as in ``villages``) to the name of its town, for the villages whose town is known."""
     with reading(collection) as tables:
-        found = tables["places"].filter(lambda t: (t.level == "village") & t.town.notnull())
+        found = places_of(tables).filter(lambda t: (t.level == "village") & t.town.notnull())
         rows = tables.frame(found[["code", "province", "city", "county", "town", "village"]].distinct())
     known: dict[str, str] = {}
     for row in rows.sort_values("town").to_dict("records"):

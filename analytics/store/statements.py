@@ -17,9 +17,9 @@ from analytics.problems import Problem
 from analytics.store.tables import Statement
 from analytics.store.workspace import Workspace, found_dataset, utc
 
-KINDS = ("name", "cut", "join", "columns", "note")
+KINDS = ("name", "cut", "join", "columns", "note", "place")
 """A name set or taken from an organisation; two members of a merge parted; two put together; columns of a table; a note
-on the time axis."""
+on the time axis; where a village lies."""
 
 
 @dataclass(frozen=True, slots=True)
