@@ -23,3 +23,10 @@ def quiet(figure: go.Figure, height: int) -> go.Figure:
         plot_bgcolor="rgba(0,0,0,0)",
     )
     return figure
+
+
+def larger(figure: go.Figure, by: float = 1.4) -> go.Figure:
+    """The same figure for a large screen, seen from afar; ``figure`` itself is changed."""
+    figure.update_layout(height=figure.layout.height * by, font_size=18)
+    figure.for_each_annotation(lambda one: one.update(font_size=18))
+    return figure

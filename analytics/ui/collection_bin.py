@@ -16,7 +16,7 @@ from analytics.ui.access import person, require
 from analytics.ui.collection_asking import DONE, Done, answers, ask, do
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
-from analytics.ui.state import State, forget
+from analytics.ui.state import State
 from analytics.views import View
 
 MAX_LABEL = 60
@@ -101,7 +101,6 @@ def ask_put_away(state: State, one: About) -> None:
         return Done(state.say("done.put_away", name=plain(one.label)))
 
     do(state, "edit", work)
-    forget()
     st.switch_page(FILES["datasets"], query_params=state.query(View(), show=None, page=None, tab=None, than=None))
 
 

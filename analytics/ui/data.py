@@ -12,6 +12,8 @@ from analytics.measures import Activities, Collection, Facets, Headline, Placed,
 from analytics.measures.by_dimension import Level, Told, Trend, Way, level_sizes, reported, told, trend
 from analytics.measures.calendar_days import Days, days
 from analytics.measures.matrix import Matrix, matrix
+from analytics.measures.story import Story
+from analytics.measures.story import story as story_of
 from analytics.problems import Problem
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
@@ -92,6 +94,16 @@ def _span(collection: Collection) -> tuple[date | None, date | None]:
 def headline(collection: Collection, view: View) -> Headline:
     """The headline figures, cached."""
     return _headline(collection, replace(_counted(view), grain="month"))
+
+
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+def _story(collection: Collection, view: View) -> Story:
+    return story_of(collection, view)
+
+
+def story(collection: Collection, view: View) -> Story:
+    """What stands out in a view, cached."""
+    return _story(collection, replace(_counted(view), grain="month"))
 
 
 def over_time(collection: Collection, view: View) -> Timeline:

@@ -15,7 +15,7 @@ from analytics.ui.state import State, read_state, set_query
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 """An own file: Streamlit fetches icons by name for the browser's tab from another host."""
-STYLE = Path(__file__).with_name("page.css")
+STYLE, WIDE_STYLE = (Path(__file__).with_name(f"{name}.css") for name in ("page", "wide"))
 """The project's own style, no word of a source in it."""
 
 
@@ -31,6 +31,13 @@ def navigation() -> Any:
     st.session_state["current_page"] = key
     st.set_page_config(page_title=f"{chosen.title} · {state.say('site.name')}", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    if state.wide:
+        st.html(WIDE_STYLE)
+        st.button(
+            state.say("wide.leave"), key="wide_leave", icon=":material/fullscreen_exit:", type="tertiary",
+            on_click=set_query, args=(state.query(wide=None),),
+        )  # fmt: skip
+        return chosen
     with st.sidebar:
         st.markdown(f"### {state.say('site.name')}")
         st.caption(state.say("site.motto"))

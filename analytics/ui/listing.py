@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +35,9 @@ class Listed:
     """
 
     title: str
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     value: int
-    articles: tuple[str, ...] = ()
+    articles: Sequence[str] = ()
     page: str | None = None
 
 

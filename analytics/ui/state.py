@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlencode
 
@@ -18,13 +18,14 @@ from analytics.views import View, from_query, to_query
 
 EXTRA = (
     "lang", "show", "id", "article", "page", "tab", "than", "up", "job", "split", "form", "as", "vs", "level", "days",
-    "held", "gaps", "block",
+    "held", "gaps", "block", "wide",
 )  # fmt: skip
 """Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read, the page
 of a list, the tab that is open, the version that another one is compared with, the files given for an import, the
 import that is watched; on the trends (``ui/trends_look``): by what, drawn how, counts or shares, compared with what,
-level of places, days on the axis, type and gaps of the matrix and the part of it."""
-_LAST = "last_query"
+level of places, days on the axis, type and gaps of the matrix and the part of it; whether the page fills the screen of a
+meeting room."""
+WIDE = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class State:
     language: Language
     extra: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Whether the page stands alone on a large screen: no sidebar, larger figures."""
+        return self.extra.get("wide") == WIDE
 
     def say(self, key: str, **values: object) -> str:
         """A message in the reader's language."""
@@ -54,31 +60,30 @@ class State:
 
     def link(self, page: str, view: View | None = None, **extra: str | None) -> str:
         """The address of a page, from the root of the site."""
-        query = urlencode(self.query(view, **extra))
+        query = urlencode(self.query(view, **extra), safe=",:/")
         path = "/" if page == HOME else f"/{page}"
         return f"{path}?{query}" if query else path
 
 
 def read_state() -> State:
-    """The state of this run. A page opened without any parameter goes on where the session was."""
+    """The state of this run: what its link says, and nothing that the session remembers, so that the browser's back and
+    forward show what they showed."""
     query = st.query_params.to_dict()
-    if not query and (last := st.session_state.get(_LAST)):
-        query = last
-        st.query_params.from_dict(query)
     view, problems = from_query(query, EXTRA)
-    language = query.get("lang", "")
-    if language and language not in LANGUAGES:
-        problems = (*problems, Problem.of("view_value", "lang", part="lang", value=language))
-        language = ""
+    problems = (*problems, *_twice(query))
+    for key, values in (("lang", LANGUAGES), ("wide", (WIDE,))):
+        if query.get(key) and query[key] not in values:
+            problems = (*problems, Problem.of("view_value", key, part=key, value=query.pop(key)))
     extra = {k: query[k] for k in EXTRA if k != "lang" and query.get(k)}
-    state = State(view, cast(Language, language or settings().language), extra, problems)
-    st.session_state[_LAST] = replace(state, extra={}).query()
-    return state
+    return State(view, cast(Language, query.get("lang") or settings().language), extra, problems)
 
 
-def forget() -> None:
-    """The next page opened without any parameter begins afresh: what the session looked at is gone."""
-    st.session_state.pop(_LAST, None)
+def _twice(query: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Keys that stand in the link several times: the last of them is used."""
+    several = {key: st.query_params.get_all(key)[:-1] for key in query}
+    return tuple(
+        Problem.of("view_value", key, part=key, value=value) for key, others in several.items() for value in others
+    )
 
 
 def set_query(query: Mapping[str, str]) -> None:

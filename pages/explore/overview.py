@@ -1,4 +1,4 @@
-"""Overview: a sentence, the headline figures, and activities over time; each number lists its rows at a click."""
+"""Overview: sentences, the headline figures, and activities over time; each number lists its rows at a click."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from typing import Any
 import streamlit as st
 
 from analytics.charts.bars import ALL, Cell, numbers, total_bars, type_rows
+from analytics.charts.palette import larger
 from analytics.measures import Collection, Figure, Headline, Timeline
+from analytics.measures.by_dimension import all_ids
+from analytics.measures.story import Story
 from analytics.messages import Language
 from analytics.model import TYPES
 from analytics.problems import Problem
 from analytics.ui import data, filters
+from analytics.ui.chart_box import Points, chart_box
 from analytics.ui.guard import run_page, tell
+from analytics.ui.linked_text import linked_text
 from analytics.ui.listing import FIGURES, ask, bar_key, chosen_cell, left_out_buttons, listed, once, show_listed
+from analytics.ui.overview_story import TOLD, lead, points, told_listed
 from analytics.ui.plain import plain
+from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
-from analytics.ui.words import change_sentence, place_names
+from analytics.ui.words import place_names
 from analytics.views import GRAINS, Grain, View, period_name, previous, sentence
 
-PLOTLY = {"displayModeBar": False, "scrollZoom": False, "locale": "en-US"}
 BESIDE = ("wider", "undated_beside", "partly", "undated")
 """What has no place on the time axis stands under the chart; the rest of what is left out under the figures."""
 ICONS = {
@@ -35,26 +41,31 @@ def body(state: State) -> None:
     filters.sidebar(state, collection)
     headline, timeline = data.headline(collection, state.view), data.over_time(collection, state.view)
     left = (*headline.left_out, *timeline.left_out)
-    _lead(state, collection, headline)
+    what = sentence(state.view, state.language, place_names(collection, state.view))
+    st.title(plain(what[:1].upper() + what[1:]), anchor=False)
     _checks(state, headline, timeline)
     if not headline.placed.counted and not headline.pairings.value:
         st.info(state.say("overview.empty"), icon=":material/search_off:")
         left_out_buttons(state, left, "left")
-        _list(state, collection, headline, timeline)
+        _list(state, collection, headline, timeline, None)
         return
+    story = data.story(collection, state.view)
+    linked_text(state, lead(state, headline, story), points(state, headline, story), "story")
     where = _place(state)
-    _cards(state, headline)
+    if where == "story":
+        _list(state, collection, headline, timeline, story)
+    _cards(state, headline, story)
     with st.container(gap="xxsmall"):
         left_out_buttons(state, [one for one in headline.left_out if one.code not in BESIDE], "left")
     if where == "cards":
-        _list(state, collection, headline, timeline)
+        _list(state, collection, headline, timeline, story)
     _time(state, collection, timeline)
     if where == "time":
-        _list(state, collection, headline, timeline)
+        _list(state, collection, headline, timeline, story)
     if not timeline.frame.empty:
         _types(state, collection, timeline)
     if where == "types":
-        _list(state, collection, headline, timeline)
+        _list(state, collection, headline, timeline, story)
 
 
 def _place(state: State) -> str:
@@ -63,16 +74,9 @@ def _place(state: State) -> str:
     cell = chosen_cell(state)
     if cell:
         return "time" if cell.type == ALL else "types"
+    if kind == TOLD:
+        return "story"
     return "time" if kind == "left" and name in BESIDE else "cards"
-
-
-def _lead(state: State, collection: Collection, headline: Headline) -> None:
-    """What is seen, in a sentence."""
-    names = place_names(collection, state.view)
-    what = sentence(state.view, state.language, names)
-    st.title(plain(what[:1].upper() + what[1:]), anchor=False)
-    told = state.say("overview.lead", activities=headline.activities.value, villages=headline.villages.value)
-    st.markdown(f"{told}{change_sentence(state, headline)}")
 
 
 def _checks(state: State, headline: Headline, timeline: Timeline) -> None:
@@ -81,30 +85,45 @@ def _checks(state: State, headline: Headline, timeline: Timeline) -> None:
             st.error(state.say("overview.check", expected=check.expected, found=check.found), icon=":material/error:")
 
 
-def _cards(state: State, headline: Headline) -> None:
+def _cards(state: State, headline: Headline, story: Story) -> None:
     """The figures, each with the change to the period before and a button that lists its rows."""
     before = previous(state.view)
     period = period_name(before.start, before.end, state.language) if before else ""
+    unsure = {
+        "activities": ("unsure", story.unsure),
+        "volunteering": ("unsure_volunteering", story.unsure_volunteering),
+    }
     for column, name in zip(st.columns(len(FIGURES)), FIGURES, strict=True):
-        with column.container(border=True, height="stretch", vertical_alignment="distribute", key=f"card_{name}"):
-            _card(state, getattr(headline, name), period)
-    if headline.before_covered is False:
-        st.caption(state.say("overview.before_uncovered", period=period))
+        with column.container(
+            border=True, height="stretch", vertical_alignment="distribute", key=f"card_{name}", gap="xsmall"
+        ):
+            figure: Figure = getattr(headline, name)
+            _card(state, figure, period)
+            what, ids = unsure.get(name, ("", ()))
+            if ids:
+                st.button(
+                    state.say("figure.unsure", count=f"{len(ids):,}"), key=f"unsure_{name}", type="tertiary",
+                    on_click=ask, args=(state, f"{TOLD}:{what}"),
+                )  # fmt: skip
+            _list_button(state, figure)
 
 
 def _card(state: State, figure: Figure, period: str) -> None:
     st.metric(
         state.say(f"figure.{figure.name}"), f"{figure.value:,}",
-        delta=None if figure.change is None else figure.change,
+        delta=None if figure.change is None else f"{figure.change:,}",
         delta_color="off", delta_description=state.say("figure.against", period=period) if period else None,
         help=state.say(f"figure.{figure.name}_help"),
     )  # fmt: skip
     if figure.name == "people":
         st.caption(state.say("figure.stated", stated=figure.stated, of=figure.of))
+
+
+def _list_button(state: State, figure: Figure) -> None:
     asked = state.extra.get("show") == f"figure:{figure.name}"
     st.button(
         state.say("figure.close" if asked else "figure.list"), key=f"figure_{figure.name}", icon=ICONS[figure.name],
-        type="primary" if asked else "secondary", width="stretch", disabled=not (figure.ids or figure.articles),
+        type="primary" if asked else "secondary", width="stretch", disabled=not (len(figure.ids) or len(figure.articles)),
         on_click=ask, args=(state, None if asked else f"figure:{figure.name}"),
     )  # fmt: skip
 
@@ -117,55 +136,58 @@ def _time(state: State, collection: Collection, timeline: Timeline) -> None:
     if timeline.frame.empty:
         st.caption(state.say("overview.no_dates"))
     else:
-        figure = _figure(collection, state.view, (), state.language, chosen_cell(state))
         st.caption(state.say("overview.bars_help"))
-        _chart(state, figure, "total", _alt(state, timeline))
+        _chart(state, collection, timeline, (), "total", _alt(state, timeline))
     beside = once(timeline.left_out, *BESIDE)
     with st.container(gap="xxsmall"):
         left_out_buttons(state, beside, "beside")
 
 
 def _types(state: State, collection: Collection, timeline: Timeline) -> None:
-    """A row per type, most frequent first; the numbers behind both charts as a table."""
+    """A row per type, most frequent first."""
     sums = timeline.frame[timeline.frame["type"] != ALL].groupby("type")[["sure", "approx"]].sum().sum(axis=1)
     types = sorted(sums.index, key=lambda code: (-sums[code], TYPES.index(code)))
     st.subheader(state.say("overview.types"), anchor=False)
     st.caption(state.say("overview.types_note"))
     if types:
-        figure = _figure(collection, state.view, tuple(types), state.language, chosen_cell(state))
         told = state.say("view.and").join(
             state.say("chart.row", type=state.say(f"type.{code}"), count=int(sums[code])) for code in types
         )
-        _chart(state, figure, "types", state.say("chart.alt_types", types=told))
-    with st.expander(state.say("overview.table"), icon=":material/table:"):
-        st.dataframe(numbers(timeline.frame, timeline.bins, types, state.language), hide_index=True)
+        _chart(state, collection, timeline, tuple(types), "types", state.say("chart.alt_types", types=told))
+    st.page_link(
+        FILES["trends"], label=state.say("overview.to_trends"), icon=":material/show_chart:",
+        query_params=state.query(show=None, page=None),
+    )  # fmt: skip
 
 
 @st.cache_resource(max_entries=data.ENTRIES, show_spinner=False)
-def _figure(collection: Collection, view: View, types: tuple[str, ...], language: Language, chosen: Cell | None) -> Any:
+def _figure(
+    collection: Collection, view: View, types: tuple[str, ...], language: Language, chosen: Cell | None, wide: bool
+) -> Any:
     """A chart, drawn once for all sessions that look at it: rows of ``types``, or the total without any."""
     timeline = data.over_time(collection, view)
     if types:
-        return type_rows(timeline.frame, timeline.bins, types, language, chosen)
-    return total_bars(timeline.frame, timeline.bins, language, chosen)
+        found = type_rows(timeline.frame, timeline.bins, types, language, chosen)
+    else:
+        found = total_bars(timeline.frame, timeline.bins, language, chosen)
+    return larger(found) if wide else found
 
 
-def _chart(state: State, figure: Any, name: str, alt: str) -> None:
+def _chart(
+    state: State, collection: Collection, timeline: Timeline, types: tuple[str, ...], name: str, alt: str
+) -> None:
     """A chart whose bars list their rows: the click is written into the link."""
-    turn = st.session_state.get("chart_round", 0)
-    key = f"chart_{name}_{state.view.grain}_{turn}"
 
-    def clicked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if not points:
-            ask(state, None)
-            return
-        label, code = points[0]["customdata"][:2]
-        # A fresh chart keeps no selection of its own: the next click on any bar counts as one.
-        st.session_state["chart_round"] = turn + 1
-        ask(state, bar_key(Cell(label, code)))
+    def picked(points: Points) -> None:
+        label, code = points[0]["customdata"][:2] if points else ("", "")
+        ask(state, bar_key(Cell(label, code)) if points else None)
 
-    st.plotly_chart(figure, key=key, on_select=clicked, selection_mode="points", config=PLOTLY, alt=alt)
+    figure = _figure(collection, state.view, types, state.language, chosen_cell(state), state.wide)
+    chart_box(
+        state, collection, figure, lambda: numbers(timeline.frame, timeline.bins, types, state.language),
+        key=f"{name}_{state.view.grain}", alt=alt, name=state.say(f"overview.name_{name}"), picked=picked,
+        ids=lambda: all_ids(collection, state.view),
+    )  # fmt: skip
 
 
 def _alt(state: State, timeline: Timeline) -> str:
@@ -192,9 +214,14 @@ def _grain(state: State) -> None:
     )  # fmt: skip
 
 
-def _list(state: State, collection: Collection, headline: Headline, timeline: Timeline) -> None:
+def _list(state: State, collection: Collection, headline: Headline, timeline: Timeline, story: Story | None) -> None:
     try:
-        found = listed(state, headline, timeline, (*headline.left_out, *timeline.left_out))
+        if story is not None and state.extra.get("show", "").startswith(f"{TOLD}:"):
+            found = told_listed(state, collection, headline, story)
+        else:
+            found = None
+        if found is None:
+            found = listed(state, headline, timeline, (*headline.left_out, *timeline.left_out))
     except Problem as problem:
         tell(problem, state)
         return

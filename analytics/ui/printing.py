@@ -1,0 +1,30 @@
+"""A page on paper: the button, and what a print says of itself. The layout is in ``page.css`` and ``printing.css``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analytics.measures import Collection
+from analytics.ui.state import State
+
+HERE = Path(__file__).parent
+HTML = """<button type="button"><i aria-hidden="true">print</i><span></span></button>
+<div data-paper><p></p><p></p><p></p></div>"""
+
+
+def print_button(state: State, collection: Collection, address: str) -> None:
+    """Prints the page from the browser. On paper its place is taken by the collection, the version, the day of the print
+    and the link as text."""
+    about = state.say("print.collection", name=collection.label or collection.dataset, version=collection.version)
+    labels = {word: state.say(f"print.{word}") for word in ("print", "day", "link")}
+    _component()(data={"labels": labels, "about": about, "link": address}, key="print_page", width="content")
+
+
+@cache
+def _component() -> Any:
+    css, js = (HERE / "printing.css").read_text("utf-8"), (HERE / "printing.js").read_text("utf-8")
+    return st.components.v2.component("jushi_print", html=HTML, css=css, js=js)
