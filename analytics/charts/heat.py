@@ -16,8 +16,10 @@ from analytics.views import day_name
 
 BLOCK, FOOT = 150, 16
 """Pixels of a year, the names above its seven rows included, and of what is below the last one."""
-SCALE = ((0.0, "rgba(128, 128, 128, 0.13)"), (0.0001, "#C6DCEC"), (0.35, "#6BAED6"), (0.7, "#2171B5"), (1.0, "#08306B"))
-"""No activity is grey, more are darker; light and dark are told apart without colour."""
+SCALE = ((0.0, "rgba(128, 128, 128, 0.13)"), (0.0001, "#A6CEE8"), (0.5, "#4A98CF"), (1.0, "#005C99"))
+"""No activity is grey, more are darker; all of it is seen on light and on dark pages."""
+LEAST = 4
+"""The number at the dark end of the scale is at least this: a single activity is never as dark as it gets."""
 WEEK, WEEKS = 7, 54
 
 
@@ -35,7 +37,7 @@ def calendar_heat(
 ) -> go.Figure:
     """``years`` from top to bottom; a day's square carries its date as customdata ("day", ISO)."""
     size = max(len(years), 1)
-    highest = max(counts.values(), default=1)
+    highest = max(LEAST, *counts.values()) if counts else LEAST
     layout: dict[str, Any] = {}
     traces: list[Any] = []
     shapes: list[dict[str, Any]] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analytics.charts.heat import SCALE
+from analytics.charts.heat import LEAST, SCALE
 from analytics.charts.palette import CHOSEN, GREY
 from analytics.charts.ranking import safe
 from analytics.charts.steps import Axis, drawn
@@ -34,9 +34,10 @@ def matrix_chart(
     grid: list[list[int]] = [[0] * len(axis.bins) for _ in rows]
     for name, b in shown:
         grid[level[name]][place[b]] = sum(cells[name, b])
-    highest = max((n for row in grid for n in row), default=1)
+    highest = max((n for row in grid for n in row), default=LEAST)
+    highest = max(highest, LEAST)
     heat = go.Heatmap(
-        z=grid, x=list(range(len(axis.bins))), y=list(range(len(rows))), zmin=0, zmax=max(highest, 1), xgap=2, ygap=2,
+        z=grid, x=list(range(len(axis.bins))), y=list(range(len(rows))), zmin=0, zmax=highest, xgap=2, ygap=2,
         colorscale=[list(step) for step in SCALE], showscale=False, hoverinfo="skip",
     )  # fmt: skip
     traces = [heat, _clicks(axis, shown, cells, place, level)]

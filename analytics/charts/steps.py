@@ -21,8 +21,8 @@ LANES, LANE = 3, 20
 """Rows of labels above the plot at most, and the height of one in pixels."""
 WIDE = 850
 """Pixels that an axis has on a desktop, to guess which labels collide."""
-NAMED = 30
-"""Up to so many bins the days on the axis carry their names; beyond, only what the pointer shows."""
+NAMED = 14
+"""Up to so many days on the axis carry their names; of more only the notes do, the pointer shows the others."""
 MarkKind = Literal["festival", "policy", "note"]
 LOOKS: dict[MarkKind, tuple[str, str]] = {
     "festival": ("diamond", "#CC79A7"), "policy": ("circle", "#009E73"), "note": ("square", "#D55E00"),
@@ -146,7 +146,11 @@ def lane_rows(marks: Sequence[DayMark], steps: int) -> list[int | None]:
     for mark in marks:
         width = (sum(13 if ord(c) > 0x2E7F else 7 for c in mark.name) + 20) * max(steps, 4) / WIDE
         first = mark.at - width if _leftward(mark, steps) else mark.at
-        row = next((r for r in range(LANES) if ends[r] <= first), None) if steps <= NAMED else None
+        row = (
+            next((r for r in range(LANES) if ends[r] <= first), None)
+            if mark.kind == "note" or len(marks) <= NAMED
+            else None
+        )
         if row is not None:
             ends[row] = max(mark.to, first + width)
         found.append(row)
@@ -182,7 +186,7 @@ def lane_of(marks: Sequence[DayMark], axis: Axis, height: int) -> Lane:
     spans = [(m.at, m.to, level, level) for m, level in zip(ordered, y, strict=True) if m.to > m.at]
     lane = {"domain": [top, 1], "range": [0, used], "visible": False, "fixedrange": True}
     # Shapes: an axis of their own over the plot would take its clicks.
-    downs = [_down(m.at, top) for m in ordered] if len(axis.bins) <= NAMED else []
+    downs = [_down(m.at, top) for m in ordered] if len(ordered) <= NAMED else []
     return Lane((*([_strokes(spans)] if spans else []), signs), {"yaxis20": lane, "shapes": downs}, top)
 
 

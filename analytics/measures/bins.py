@@ -6,9 +6,6 @@ import calendar
 from collections.abc import Collection as Several
 from dataclasses import replace
 from datetime import date
-from typing import Any
-
-import pyarrow.compute as pc
 
 from analytics.measures.over_time import MONTHS, label
 from analytics.views import Grain, View
@@ -34,12 +31,6 @@ def last_day(first: date, grain: Grain) -> date:
     """The last day of the bin that begins on ``first``."""
     year, month = divmod(first.year * 12 + first.month + MONTHS[grain] - 2, 12)
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-
-
-def binned(found: Any, view: View) -> Any:
-    """Matched rows with ``bin``, the first day of the one bin that a row lies in; null for longer and undated ones."""
-    first, last = (pc.floor_temporal(found[side], MONTHS[view.grain], unit="month") for side in ("start", "end"))
-    return found.append_column("bin", pc.if_else(pc.fill_null(pc.equal(first, last), False), first, None))
 
 
 def bins_of(view: View, labels: Several[str]) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analytics.measures.collection import Collection
-from analytics.measures.matching import counted, having, ids_of, matching
+from analytics.measures.ids import Ids
+from analytics.measures.index import HIGH, LOW
+from analytics.measures.matching import Chosen, chosen
 from analytics.measures.results import Check
 from analytics.views import View
 
@@ -30,29 +31,35 @@ class Days:
 
 def days(collection: Collection, view: View) -> Days:
     """Counts per day."""
-    found = counted(matching(collection, view), view)
-    exact, rough, undated = _parts(found)
-    table = exact.group_by("start").aggregate([("id", "count")]).sort_by("start")
-    frame = pd.DataFrame({"day": table["start"].to_pylist(), "count": table["id_count"].to_pylist()})
-    shown = int(frame["count"].sum()) if len(frame) else 0
-    sizes = (rough.num_rows, undated.num_rows)
-    return Days(frame, found.num_rows, *sizes, Check.of(found.num_rows, shown + sum(sizes)))
+    every = chosen(collection, view)
+    exact = _exact(every)
+    found, counts = np.unique(every.index.start[exact], return_counts=True)
+    frame = pd.DataFrame({"day": pd.Series([_day(n) for n in found], dtype=object), "count": counts.astype(np.int64)})
+    value = int(np.count_nonzero(every.counted))
+    rough = int(np.count_nonzero(every.counted & every.index.dated & ~exact))
+    undated = int(np.count_nonzero(every.counted & ~every.index.dated))
+    return Days(frame, value, rough, undated, Check.of(value, int(counts.sum()) + rough + undated))
 
 
-def day_ids(collection: Collection, view: View, day: date) -> tuple[str, ...]:
+def day_ids(collection: Collection, view: View, day: date) -> Ids:
     """The activities of a day."""
-    exact = _parts(counted(matching(collection, view), view))[0]
-    return ids_of(exact.filter(pc.equal(exact["start"], pa.scalar(day, pa.date32()))))
+    every = chosen(collection, view)
+    return every.ids(_exact(every) & (every.index.start == np.datetime64(day, "D").astype(int)))
 
 
-def rough_ids(collection: Collection, view: View) -> tuple[str, ...]:
+def rough_ids(collection: Collection, view: View) -> Ids:
     """The activities that are dated, but not to the day."""
-    return ids_of(_parts(counted(matching(collection, view), view))[1])
+    every = chosen(collection, view)
+    return every.ids(every.counted & every.index.dated & ~_exact(every))
 
 
-def _parts(found: Any) -> tuple[Any, Any, Any]:
-    """To the day, roughly dated, undated."""
-    one = pc.fill_null(pc.equal(found["start"], found["end"]), False)
-    exact = pc.and_(one, pc.not_equal(found["precision"], "approx"))
-    dated = pc.not_equal(found["status"], "undated")
-    return found.filter(exact), found.filter(pc.and_(dated, pc.invert(exact))), having(found, "undated")
+def _exact(every: Chosen) -> Any:
+    """Counted rows dated to the day."""
+    index = every.index
+    known = (index.start != LOW) & (index.end != HIGH) & (index.start == index.end)
+    return every.counted & known & ~index.vague
+
+
+def _day(number: int) -> date:
+    day: date = np.datetime64(int(number), "D").item()
+    return day

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-import ibis
+import numpy as np
 import pandas as pd
 
-from analytics.measures.bins import binned, bins_of
-from analytics.measures.by_dimension import Split, Told, Way, keyed_rows, long_rows, told_of
-from analytics.measures.collection import Collection, Tables, reading
-from analytics.measures.matching import base, counted, matching
-from analytics.measures.over_time import label
+from analytics.measures.bins import bins_of
+from analytics.measures.by_dimension import ALL, Held, Split, Told, Way, cells, keyed_rows, told_of, values_of
+from analytics.measures.collection import Collection
+from analytics.measures.matching import chosen
+from analytics.measures.over_time import MONTHS
 from analytics.model import KINDS
 from analytics.views import View
 
@@ -39,38 +40,32 @@ def matrix(
     They occur when any activity of any kind, type and time names them (the view's places, sources and organisations
     hold). An organisation counts what is below it too. ``gaps``: only those with nothing. ``limit`` rows from ``first``.
     """
-    every = binned(matching(collection, view), view)
-    found = counted(every, view)
-    with reading(collection) as tables:
-        counts = _counts(tables, collection, view, by)
-        nothing = (counts["count"] == 0) & (counts["beside"] == 0)
-        kept = counts[nothing] if gaps else counts
-        page = kept.iloc[first : first + limit].reset_index(drop=True)
-        rows = keyed_rows(tables, every, found, view, Way(by, named=tuple(page["value"])))
-        rows = rows.filter(rows.bin.notnull() & rows.key.startswith("="))
-        cells = rows.group_by("bin", "key").agg(sure=(~rows.vague).sum(), approx=rows.vague.sum())
-        frame = tables.frame(cells.order_by("bin", "key"))
-    frame.insert(0, "value", [key[1:] for key in frame.pop("key")])
-    frame.insert(1, "label", [label(day, view.grain) for day in frame.pop("bin")])
-    bins = bins_of(view, {label(day, view.grain) for day in set(found["bin"].to_pylist()) if day})
-    return Matrix(page, frame, bins, len(kept), int(nothing.sum()), told_of(found, every, view))
+    every = chosen(collection, view)
+    bins = every.index.bins(MONTHS[view.grain])
+    held = values_of(collection, view, Way(by))
+    counts = _counts(collection, view, by, held, bins)
+    nothing = (counts["count"] == 0) & (counts["beside"] == 0)
+    kept = counts[nothing] if gaps else counts
+    page = kept.iloc[first : first + limit].reset_index(drop=True)
+    keyed = keyed_rows(every, held, tuple(page["value"]))
+    frame = cells(every, bins, {key: rows for key, rows in keyed.items() if key.startswith("=")}, view)
+    frame = frame.rename(columns={"key": "value"})[["value", "label", "sure", "approx"]]
+    frame["value"] = frame["value"].str[1:]
+    seen = set(cells(every, bins, {ALL: keyed[ALL]}, view)["label"])
+    return Matrix(page, frame, bins_of(view, seen), len(kept), int(nothing.sum()), told_of(every, bins))
 
 
-def _counts(tables: Tables, collection: Collection, view: View, by: Split) -> pd.DataFrame:
+def _counts(collection: Collection, view: View, by: Split, held: Held, bins: Any) -> pd.DataFrame:
     """Columns value, count, beside, ever: of every organisation that occurs; largest first."""
-    every = binned(matching(collection, view), view)
-    own = keyed_rows(tables, every, counted(every, view), view, Way(by))
-    own = own.filter(own.key.startswith("="))
-    own = own.group_by("key").agg(count=own.bin.notnull().sum(), beside=own.bin.isnull().sum())
-    anything = base(matching(collection, occurring(view)))
-    long = long_rows(tables, view, Way(by))
-    ever = long.semi_join(anything, long.activity_id == anything.id)
-    ever = ever.group_by("value").agg(ever=ever.activity_id.nunique())
-    joined = ever.mutate(key="=" + ever.value).left_join(own, "key")
-    filled = joined.select(
-        "value", count=ibis.coalesce(joined["count"], 0), beside=ibis.coalesce(joined.beside, 0), ever="ever"
-    )
-    return tables.frame(filled.order_by([filled["count"].desc(), filled.ever.desc(), filled.value]))
+    anything = values_of(collection, occurring(view), Way(by))
+    ever = np.bincount(anything.value, minlength=len(anything.names))
+    there = np.flatnonzero(ever)
+    columns = {
+        "value": [anything.names[n] for n in there], "count": held.counts(bins >= 0)[there],
+        "beside": held.counts(bins < 0)[there], "ever": ever[there],
+    }  # fmt: skip
+    found = pd.DataFrame(columns).astype({"value": object})
+    return found.sort_values(["count", "ever", "value"], ascending=[False, False, True], ignore_index=True)
 
 
 def occurring(view: View) -> View:

@@ -278,7 +278,8 @@ def test_days_above_the_plot_take_nothing_from_its_clicks() -> None:
     rows = lane_rows(crowd, 12)
     assert {r for r in rows if r is not None} == set(range(LANES))
     assert None in rows
-    assert lane_rows(crowd, 200) == [None] * 9
+    assert lane_rows(crowd * 2, 12) == [None] * 18
+    assert lane_rows([*crowd * 2, marks[1]], 12)[-1] == 0
 
 
 def test_a_calendar_has_a_square_for_each_day() -> None:
