@@ -30,6 +30,8 @@ class DivisionTable:
         self._spoken = _words(columns["spoken"])
         self._official = _words(columns["official"])
         self._lon, self._lat = (columns[c].to_numpy(zero_copy_only=False) for c in ("longitude", "latitude"))
+        # What reading took beyond that goes back at once: 75 MB in every process.
+        pa.default_memory_pool().release_unused()
 
     def row(self, code: int) -> int | None:
         """The row of a code."""

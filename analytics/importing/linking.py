@@ -6,9 +6,11 @@ asked for stay on the disk.
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -67,16 +69,20 @@ class Linker:
         """Table name of a state to its Arrow table: reposts, echoes, same, names."""
         if not folders:
             return no_links()
-        with _Parts(folders) as parts:
-            articles, texts = self._articles(parts), Texts(folders)
-            copies = reposts(articles, texts, self.rules)
-            first = originals(articles, copies, texts, self.rules)
-            told = echoes(parts.passages(_ends(copies)), copies, first, self.rules)
-            links = propose(parts.names(), self.book, self.gazetteer)
-            names = Names.of({n for link in links for n in (link.name, link.target)}, links)
-            again = set(told["b"].to_pylist())
-            acts = parts.events(again, names)
-            return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": _name_table(links)}
+        parts = _Parts(folders)
+        copies, told = self._texts(parts)
+        links = propose(parts.names(), self.book, self.gazetteer)
+        gc.collect()  # the names refer to each other in circles: a hundred thousand articles leave 170 MB of them
+        names = Names.of({n for link in links for n in (link.name, link.target)}, links)
+        acts = parts.events(set(told["b"].to_pylist()), names)
+        return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": _name_table(links)}
+
+    def _texts(self, parts: _Parts) -> tuple[Any, Any]:
+        """Articles with the same text, and what they tell again."""
+        articles, texts = self._articles(parts), Texts(parts.folders)
+        copies = reposts(articles, texts, self.rules)
+        first = originals(articles, copies, texts, self.rules)
+        return copies, echoes(parts.passages(_ends(copies)), copies, first, self.rules)
 
     def _articles(self, parts: _Parts) -> Any:
         """The articles as ``reposts`` wants them; parts of an older program have no signatures yet."""
@@ -93,23 +99,11 @@ class Linker:
         return table.cast(ARTICLES)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Parts:
     """The tables of some parts, for queries that leave what they do not need on the disk."""
 
     folders: Sequence[Path]
-    _db: duckdb.DuckDBPyConnection = field(init=False)
-    _spill: tempfile.TemporaryDirectory[str] = field(init=False)
-
-    def __enter__(self) -> _Parts:
-        self._spill = tempfile.TemporaryDirectory(prefix="jushi-")
-        config: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": self._spill.name}
-        self._db = duckdb.connect(":memory:", config=config)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-        self._spill.cleanup()
 
     def articles(self) -> Any:
         """Columns of ``ARTICLES``."""
@@ -144,8 +138,13 @@ class _Parts:
         SELECT name, any_value(articles) AS articles, list(DISTINCT near) FILTER (near IS NOT NULL) AS near
         FROM counts LEFT JOIN near USING (name) GROUP BY name ORDER BY name
         """
+        # The same few names stand near many: each is kept once, and so is each set of them.
+        words: dict[str, str] = {}
+        sets: dict[frozenset[str], frozenset[str]] = {}
         for row in self._rows(query):
-            yield NameUse(row["name"], row["articles"], frozenset(row["near"] or ()))
+            near = frozenset(words.setdefault(n, n) for n in row["near"] or ())
+            name = words.setdefault(row["name"], row["name"])
+            yield NameUse(name, row["articles"], sets.setdefault(near, near))
 
     def events(self, left_out: set[str], names: Names) -> Any:
         """Every event but those ``left_out``, as ``same`` wants them."""
@@ -160,25 +159,36 @@ class _Parts:
     def _of(
         self, articles: Iterable[str], columns: str, table: str, order: str = "ORDER BY id", key: str = "article_id"
     ) -> Iterator[dict[str, Any]]:
-        self._db.register("wanted", pa.table({"wanted_id": pa.array(sorted(set(articles)), pa.string())}))
-        yield from self._rows(f"SELECT {columns} FROM ${table} WHERE {key} IN (SELECT wanted_id FROM wanted) {order}")
+        wanted = pa.table({"wanted_id": pa.array(sorted(set(articles)), pa.string())})
+        query = f"SELECT {columns} FROM ${table} WHERE {key} IN (SELECT wanted_id FROM wanted) {order}"
+        yield from self._rows(query, wanted=wanted)
 
-    def _rows(self, query: str) -> Iterator[dict[str, Any]]:
-        reader = self._run(query).to_arrow_reader(2_000)
-        for batch in reader:
-            yield from batch.to_pylist()
+    def _rows(self, query: str, **beside: Any) -> Iterator[dict[str, Any]]:
+        with self._run(query, **beside) as found:
+            for batch in found.to_arrow_reader(BATCH):
+                yield from batch.to_pylist()
 
     def _table(self, query: str) -> Any:
-        return self._run(query).to_arrow_table()
+        with self._run(query) as found:
+            return found.to_arrow_table()
 
-    def _run(self, query: str) -> Any:
+    @contextmanager
+    def _run(self, query: str, **beside: Any) -> Iterator[Any]:
+        """An answer of an engine of its own, whose memory is free again when it has been read."""
         for name in ("activities", "articles", "organisations", "place_keys", "places"):
             files = ", ".join(_quoted(folder / f"{name}.parquet") for folder in self.folders)
             query = query.replace(f"${name}", f"read_parquet([{files}], union_by_name=true)")
-        return self._db.sql(query)
+        with tempfile.TemporaryDirectory(prefix="jushi-") as spill:
+            config: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
+            with duckdb.connect(":memory:", config=config) as engine:
+                for name, table in beside.items():
+                    engine.register(name, table)
+                yield engine.sql(query)
+        pa.default_memory_pool().release_unused()
 
     def _has(self, table: str, column: str) -> bool:
-        return column in self._run(f"SELECT * FROM ${table} LIMIT 0").columns
+        with self._run(f"SELECT * FROM ${table} LIMIT 0") as found:
+            return column in found.columns
 
 
 def no_links() -> dict[str, Any]:

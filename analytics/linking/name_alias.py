@@ -51,7 +51,7 @@ class Aliases:
         self._plain = {form.plain: name for name, form in sorted(self.forms.items(), reverse=True)}
         self._anchors: defaultdict[str, dict[str, Identity]] = defaultdict(dict)
         self._tails: defaultdict[str, set[Identity]] = defaultdict(set)
-        self._counties: defaultdict[Identity, set[str]] = defaultdict(set)
+        self._counties: dict[Identity, tuple[str, ...]] = {}
         self._everywhere = frozenset[str]().union(*(self.context.of(use.near) for use in uses))
         self._named = frozenset(self._own_divisions())
         self._one_county = len(self._likely(self.context.at_level(self._everywhere, "county"))) <= 1
@@ -81,8 +81,8 @@ class Aliases:
         if first.kind == "level" and identity[0] != AS_WRITTEN:
             here = self._by_level(self.forms[name], near)
             return identity if here and here.identity == identity else None
-        counties, held = self.context.counties(near), self._counties[identity]
-        if first.kind == "none" and counties and held and held.isdisjoint(counties):
+        counties, held = self.context.counties(near), self._counties.get(identity, ())
+        if first.kind == "none" and counties and held and set(held).isdisjoint(counties):
             return None
         alone = identity[0] == AS_WRITTEN and first.kind == "none"
         return None if alone and len(self.words.own(first.body)) < _OWN else identity
@@ -127,15 +127,22 @@ class Aliases:
         self.members[identity].append(name)
         if identity[0] == AS_WRITTEN:
             return
-        self._anchors[identity[1]].setdefault(identity[0], identity)
+        if identity[0]:  # nobody looks for a body without a division here, and most names are such
+            self._anchors[identity[1]].setdefault(identity[0], identity)
         first = form.readings[0]
         if first.kind == "stem" and len(self.words.own(first.body)) >= _OWN:
             for code in first.codes:
                 self._anchors[first.body].setdefault(code, identity)
-        self._counties[identity].update(self.context.counties(self.uses[name].near))
+        self._at(identity, self.context.counties(self.uses[name].near))
         for end in self.words.ends(identity[1]):
             if len(identity[1]) - end > _OWN:
                 self._tails[identity[1][end:]].add(identity)
+
+    def _at(self, identity: Identity, counties: tuple[str, ...]) -> None:
+        """Adds counties that an identity is near. Most stand near one: its tuple is shared, not copied."""
+        held = self._counties.get(identity, ())
+        if not set(counties) <= set(held):
+            self._counties[identity] = tuple(sorted({*held, *counties})) if held else counties
 
     def _by_division(self, form: Form, near: frozenset[str]) -> Settled | None:
         """Names that say their division in full."""
@@ -212,8 +219,8 @@ class Aliases:
         if found:
             return self._question(r, form, "", fits or [identity for _, identity in found])
         own = ("", r.body)
-        counties, held = set(self.context.counties(near)), self._counties.get(own, set())
-        if counties and held and not counties & held:
+        counties, held = self.context.counties(near), self._counties.get(own, ())
+        if counties and held and set(held).isdisjoint(counties):
             return self._question(r, form, "near_differs", [own])
         return Settled(own, r.reasons, r.loose)
 
@@ -247,8 +254,8 @@ class Aliases:
         around = self.context.of(near)
         if home in self.words.divisions:
             return home in around or (not around and self._one_county)
-        counties, held = self.context.counties(near), self._counties.get(identity, set())
-        return not held.isdisjoint(counties) or home in near or (self._one_county and not (held and counties))
+        counties, held = self.context.counties(near), self._counties.get(identity, ())
+        return not set(held).isdisjoint(counties) or home in near or (self._one_county and not (held and counties))
 
     def _settle(self, r: Reading, code: str, reason: str) -> Settled:
         """A name whose division the context tells."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ def plain(name: str, words: NameWords) -> str:
 
 def take_apart(name: str, words: NameWords) -> Form:
     """Every reading of a name."""
-    text = plain(name, words)
+    # Where nothing is changed the name itself is kept: a collection may have hundreds of thousands.
+    text = name if (simple := plain(name, words)) == name else simple
     whole = text
     text, before, bracketed = _brackets(text, words)
     text, former = _former(text, words)
@@ -62,7 +64,8 @@ def take_apart(name: str, words: NameWords) -> Form:
     readings: list[Reading] = []
     for kind, division, codes, rest in _divisions(text, words):
         body, changed, certainty = _body(rest, words)
-        readings.append(Reading(kind, division, codes, body, reasons + changed, certainty))
+        kept = name if body == name else body
+        readings.append(Reading(kind, sys.intern(division), codes, kept, reasons + changed, certainty))
     return Form(name, whole, tuple(readings), former, before)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.linking.candidates import candidates
 from analytics.linking.differences import Clash, Reading, clashes, read, shared
@@ -69,9 +70,9 @@ def reposts(articles: pa.Table, texts: Texts, rules: LinkRules) -> pa.Table:
     are the same, its articles are not (see ``together``). ``texts`` is asked for candidates only, in batches. Raises
     ValueError where a signature is missing.
     """
-    table = articles.select(ARTICLES.names).sort_by("id")
-    signatures = matrix(table["signature"].to_pylist())
-    known = list(_articles(table))
+    table = _in_order(articles.select(ARTICLES.names))
+    signatures = matrix(table["signature"])
+    known = _Articles(table)
     readers = _Comparer(known, texts, rules)
     pairs = [(int(a), int(b)) for a, b in candidates(signatures)]
     found = readers.compare(pairs)
@@ -93,9 +94,10 @@ def ranks(articles: pa.Table, ids: Iterable[str], texts: Texts, rules: LinkRules
     ``texts`` is asked for ``ids`` only, in batches; longest is measured without lines of names and sources.
     """
     wanted = set(ids)
-    known = [a for a in _articles(articles.sort_by("id")) if a.id in wanted]
+    table = _in_order(articles)
+    known = _Articles(table.filter(pc.is_in(table["id"], pa.array(sorted(wanted), pa.string()))))
     found = _Comparer(known, texts, rules).ranks(range(len(known)))
-    return {known[i].id: rank for i, rank in found.items()}
+    return {rank[-1]: rank for rank in found.values()}
 
 
 def originals(articles: pa.Table, edges: pa.Table, texts: Texts, rules: LinkRules) -> dict[str, str]:
@@ -256,9 +258,30 @@ def _shorter(f: _Found) -> int:
     return f.b if f.longer == f.a else f.a
 
 
-def _articles(table: pa.Table) -> Iterator[_Article]:
-    columns = [table[name] for name in ("id", "text_hash", "published", "source", "title")]
-    for name, text_hash, published, source, title in zip(*columns, strict=True):
-        yield _Article(
-            name.as_py(), text_hash.as_py() or "", published.as_py(), source.as_py() or "", title.as_py() or ""
-        )
+def _in_order(table: pa.Table) -> pa.Table:
+    """The rows sorted by id; a table that is in order already is not copied."""
+    ids = table["id"]
+    ordered = len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py()
+    return table if ordered else table.sort_by("id")
+
+
+class _Articles(Sequence[_Article]):
+    """The rows of a table, each made when it is asked for: of most articles nothing is ever asked."""
+
+    def __init__(self, table: pa.Table) -> None:
+        names = ("id", "text_hash", "published", "source", "title")
+        self._columns = [table[name].combine_chunks() for name in names]
+        self._length = table.num_rows
+
+    def __len__(self) -> int:
+        return int(self._length)
+
+    @overload
+    def __getitem__(self, row: int) -> _Article: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[_Article]: ...
+    def __getitem__(self, row: int | slice) -> _Article | Sequence[_Article]:
+        if isinstance(row, slice):
+            return [self[i] for i in range(*row.indices(self._length))]
+        name, text_hash, published, source, title = (column[row].as_py() for column in self._columns)
+        return _Article(name, text_hash or "", published, source or "", title or "")

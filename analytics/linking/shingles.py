@@ -11,8 +11,11 @@ import hashlib
 import unicodedata
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 WIDTH = 4
@@ -78,12 +81,22 @@ def signature(text: str) -> bytes:
     return np.concatenate([_minima(hashes(codes)), _sentences(marked, says)]).astype("<u4").tobytes()
 
 
-def matrix(signatures: list[bytes | None]) -> NDArray[np.uint32]:
-    """Signatures as rows of ``ROWS + PICKED`` values. ValueError where one is missing or of another length."""
-    if any(s is None or len(s) != BYTES for s in signatures):
+def matrix(signatures: pa.ChunkedArray) -> NDArray[np.uint32]:
+    """Signatures, a column of binary values, as rows of ``ROWS + PICKED`` numbers.
+
+    ValueError where one is missing or of another length.
+    """
+    if signatures.null_count or not pc.all(pc.equal(pc.binary_length(signatures), BYTES), min_count=0).as_py():
         raise ValueError(f"a signature is {BYTES} bytes long")
-    joined = b"".join(s for s in signatures if s is not None)
-    return np.frombuffer(joined, dtype="<u4").reshape(len(signatures), ROWS + PICKED)
+    rows = [np.frombuffer(_bytes(chunk), dtype="<u4") for chunk in signatures.chunks if len(chunk)]
+    return (np.concatenate(rows) if rows else np.zeros(0, np.uint32)).reshape(len(signatures), ROWS + PICKED)
+
+
+def _bytes(chunk: Any) -> memoryview:
+    """The bytes of a column's chunk as they lie in memory, one value after the other."""
+    _, offsets, values = chunk.buffers()
+    start = int(np.frombuffer(offsets, "<i4", 1, 4 * chunk.offset)[0])
+    return memoryview(values)[start : start + len(chunk) * BYTES]
 
 
 def _minima(shingles: Hashes) -> Codes:

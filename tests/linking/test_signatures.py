@@ -6,6 +6,7 @@ import hashlib
 import random
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from analytics.linking.candidates import alike, candidates
@@ -17,6 +18,10 @@ TEXT = (
 )
 
 
+def column(signatures: list[bytes | None]) -> pa.ChunkedArray:
+    return pa.chunked_array([signatures], pa.binary())
+
+
 def test_it_is_small_and_never_changes() -> None:
     assert len(signature(TEXT)) == BYTES <= 200
     assert hashlib.sha256(signature(TEXT)).hexdigest()[:16] == "eb851b49f96f3307"
@@ -24,7 +29,7 @@ def test_it_is_small_and_never_changes() -> None:
 
 def test_marks_white_space_width_and_case_do_not_count() -> None:
     other = "\n".join(TEXT.replace("，", " ,").replace("3月", "３月").split("。"))
-    rows = matrix([signature(TEXT), signature(other), signature(TEXT.upper())])
+    rows = matrix(column([signature(TEXT), signature(other), signature(TEXT.upper())]))
     assert (alike(rows, 0, np.array([1, 2])) == 1).all()
 
 
@@ -35,7 +40,7 @@ def test_the_estimate_follows_what_is_shared() -> None:
     for part in (0.25, 0.5, 0.75):
         kept = int(2_000 * part)
         other = whole[:kept] + "".join(rnd.choices(letters, k=2_000 - kept))
-        found = alike(matrix([signature(whole), signature(other)]), 0, np.array([1]))[0]
+        found = alike(matrix(column([signature(whole), signature(other)])), 0, np.array([1]))[0]
         assert found == pytest.approx(part / (2 - part), abs=0.2)
 
 
@@ -46,7 +51,7 @@ def test_the_estimate_follows_what_is_shared() -> None:
 ])  # fmt: skip
 def test_short_texts_are_the_same_or_not(one: str, other: str, same: bool) -> None:
     assert (signature(one) == signature(other)) is same
-    assert len(candidates(matrix([signature(one), signature(other)]))) == same
+    assert len(candidates(matrix(column([signature(one), signature(other)])))) == same
 
 
 def test_unpaired_surrogates_and_rare_characters_are_taken() -> None:
@@ -55,4 +60,4 @@ def test_unpaired_surrogates_and_rare_characters_are_taken() -> None:
 
 def test_a_missing_signature_is_told() -> None:
     with pytest.raises(ValueError, match="bytes long"):
-        matrix([signature(TEXT), None])
+        matrix(column([signature(TEXT), None]))
