@@ -20,19 +20,23 @@ def multiples(
     axis: Axis, lines: Sequence[Line], counts: Sequence[int], marks: Sequence[DayMark] = (),
     chosen: tuple[str, str] | None = None,
 ) -> go.Figure:  # fmt: skip
-    """A row for each line; ``counts``: how many activities each holds in all, told beside its name."""
+    """A row for each line, values to one scale; ``counts``: how many activities each holds in all, told by its name."""
     size = max(len(lines), 1)
     height = FOOT + ROW * size
     lane = lane_of(marks, axis, height)
-    highest = max((n for line in lines for n in (*line.sums, *line.before) if n), default=0.0)
-    numbers = number_axis(axis, highest) | {"nticks": 3}
+    highest = _highest([line for line in lines if line.key.startswith("=")])
     layout: dict[str, Any] = dict(lane.layout)
     traces: list[Any] = list(lane.traces)
     titles = []
     for i, (line, count) in enumerate(zip(lines, counts, strict=True)):
         own = "" if i == 0 else str(i + 1)
         high, low = lane.top * (1 - i / size), lane.top * (1 - (i + 1) / size)
-        layout[f"yaxis{own}"] = numbers | {"domain": [low + 0.04 / size, high - 0.3 / size]}
+        # What is left over is often more than all rows with a name: it would flatten them.
+        scale = highest if line.key.startswith("=") else _highest([line])
+        layout[f"yaxis{own}"] = number_axis(axis, scale) | {
+            "nticks": 3,
+            "domain": [low + 0.04 / size, high - 0.3 / size],
+        }
         titles.append(
             {
                 "text": say("chart.row", axis.language, type=safe(line.name), count=f"{count:,}"),
@@ -43,6 +47,10 @@ def multiples(
         traces += _row(axis, line, f"y{own}", chosen)
     return drawn(axis, traces, height, barmode="stack", bargap=0.2, showlegend=False, annotations=titles,
                  xaxis={"anchor": "free", "position": 0}, **layout)  # fmt: skip
+
+
+def _highest(lines: Sequence[Line]) -> float:
+    return max((n for line in lines for n in (*line.sums, *line.before) if n), default=0.0)
 
 
 def _row(axis: Axis, line: Line, own: str, chosen: tuple[str, str] | None) -> list[Any]:

@@ -267,6 +267,8 @@ def test_small_multiples_share_one_scale() -> None:
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
     assert [c == CHOSEN for c in figure.data[-1].marker.color] == [True, False, False]
     assert len(figure.layout.annotations) == 2
+    rest = Line("others", "其余", "#B8B8B8", [90, 0, 0], [0, 0, 0])
+    assert multiples(AXIS, [VISITS, rest], [7, 90]).layout.yaxis.range == figure.layout.yaxis.range
 
 
 def test_days_above_the_plot_take_nothing_from_its_clicks() -> None:
