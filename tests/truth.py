@@ -133,6 +133,10 @@ class Truth:
             return set(self.counted(view, lambda t: t[field] == value)["id"])
         return set(self.counted(view, lambda t: t[field].map(lambda own: value in own))["id"])
 
+    def group(self, view: View, activity: str) -> str:
+        """What the reports of one activity share."""
+        return self.groups[view.counting].get(activity, activity)
+
     def each(self, view: View, field: str) -> dict[str, set[str]]:
         """The same for every value that there is, where it counts any."""
         column = self.matching(view)[field]
