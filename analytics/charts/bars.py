@@ -9,14 +9,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts.axis import bin_name, ticks
-from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID, quiet
+from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID, drawn
 from analytics.messages import Language, say
 
 ALL = "all"
 TALL, ROW = 320, 78
 """Heights in pixels: of the chart of all, and of one type's row."""
 LEFT = 52
-"""Pixels left of the axis, for its title and numbers."""
+"""Pixels left of the axis, for its title and numbers: one left edge, so that the charts of a page stand under each other
+bin by bin."""
+MARGIN = {"l": LEFT, "r": 8, "t": 8, "b": 8}
+FIXED: dict[str, object] = {"fixedrange": True, "automargin": False}
 NUMBERED = 26
 """Up to so many bins each bar carries its number."""
 
@@ -33,18 +36,15 @@ def total_bars(
     frame: pd.DataFrame, bins: Sequence[str], language: Language = "zh", chosen: Cell | None = None
 ) -> go.Figure:
     """All activities per bin, each once. ``frame`` and ``bins`` as in ``measures.Timeline``."""
-    figure = quiet(go.Figure(), TALL)
-    _row(figure, frame, bins, ALL, "", language, chosen)
-    figure.update_layout(
-        barmode="stack", bargap=0.25,
-        legend={
+    layout = {
+        "barmode": "stack", "bargap": 0.25, "margin": MARGIN, "xaxis": _time_axis(bins, language),
+        "legend": {
             "orientation": "h", "traceorder": "normal", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False,
             "itemdoubleclick": False,
         },
-    )  # fmt: skip
-    figure.update_yaxes(title=say("chart.activities", language), rangemode="tozero", **_whole(frame, ALL))
-    _time_axis(figure, bins, language)
-    return figure
+        "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"} | _whole(frame, ALL),
+    }  # fmt: skip
+    return drawn(_row(frame, bins, ALL, "", language, chosen), layout, TALL)
 
 
 def type_rows(
@@ -53,15 +53,15 @@ def type_rows(
 ) -> go.Figure:  # fmt: skip
     """A row of bars for each of ``types`` over one time axis, all to one scale. The rows do not add up."""
     count = len(types)
-    figure = quiet(go.Figure(), 60 + ROW * count)
     whole = _whole(frame[frame["type"].isin(list(types))], None)
-    axes, names = {}, []
+    axes: dict[str, object] = {}
+    names, traces = [], []
     for i, code in enumerate(types):
         axis = "" if i == 0 else str(i + 1)
-        _row(figure, frame, bins, code, axis, language, chosen, legend=False)
+        traces += _row(frame, bins, code, axis, language, chosen, legend=False)
         top, low = 1 - i / count, 1 - (i + 1) / count
         domain = [low + 0.06 / count, top - 0.42 / count]
-        axes[f"yaxis{axis}"] = {"domain": domain, "rangemode": "tozero", "nticks": 3, **whole}
+        axes[f"yaxis{axis}"] = FIXED | {"domain": domain, "rangemode": "tozero", "nticks": 3} | whole
         total = int(frame.loc[frame["type"] == code, ["sure", "approx"]].to_numpy().sum())
         names.append(
             {
@@ -70,10 +70,11 @@ def type_rows(
                 "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.25, showlegend=False, annotations=names, **axes)
-    _time_axis(figure, bins, language)
-    figure.update_xaxes(anchor="free", position=0)
-    return figure
+    layout = {
+        "barmode": "stack", "bargap": 0.25, "showlegend": False, "annotations": names, "margin": MARGIN,
+        "xaxis": _time_axis(bins, language) | {"anchor": "free", "position": 0}, **axes,
+    }  # fmt: skip
+    return drawn(traces, layout, 60 + ROW * count)
 
 
 def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh") -> pd.DataFrame:
@@ -92,19 +93,18 @@ def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], lang
 
 
 def _row(
-    figure: go.Figure, frame: pd.DataFrame, bins: Sequence[str], code: str, axis: str, language: Language,
+    frame: pd.DataFrame, bins: Sequence[str], code: str, axis: str, language: Language,
     chosen: Cell | None, legend: bool = True,
-) -> None:  # fmt: skip
+) -> list[dict[str, object]]:  # fmt: skip
     """Two stacked traces, dated and about; the bar's name goes along as customdata."""
     cells = _cells(frame, bins, code)
     sums = cells["sure"] + cells["approx"]
     name = say(f"type.{code}", language) if code != ALL else say("chart.all", language)
     hover = [
-        say("chart.hover", language, bin=bin_name(b, language), type=name, count=int(n), approx=int(a))
+        say("chart.hover", language, bin=bin_name(b, language), type=name, count=f"{int(n):,}", approx=f"{int(a):,}")
         for b, n, a in zip(bins, sums, cells["approx"], strict=True)
     ]
     numbered = len(bins) <= NUMBERED
-    # One colour where no bar is chosen: plotly checks every entry of a list, which takes longer than all the rest.
     edge: str | list[str] = BLUE
     if chosen is not None and chosen.type == code:
         edge = [CHOSEN if b == chosen.label else BLUE for b in bins]
@@ -112,18 +112,18 @@ def _row(
         "sure": {"color": edge, "pattern": SOLID, "line": {"width": 0}},
         "approx": {"color": PALE, "line": {"width": 1, "color": edge}, "pattern": HATCH | {"fgcolor": edge}},
     }
+    traces: list[dict[str, object]] = []
     for column, look in looks.items():
         # The number of a bar stands on its upper part.
         upper = [bool(a) == (column == "approx") for a in cells["approx"]]
-        figure.add_trace(
-            go.Bar(
-                x=list(bins), y=[n or None for n in cells[column]], yaxis=f"y{axis}", name=say(f"chart.{column}", language),
-                marker=look, customdata=[[b, code] for b in bins], hovertext=hover, hoverinfo="text",
-                showlegend=legend, selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-                text=[str(n) if n and u else "" for n, u in zip(sums, upper, strict=True)] if numbered else None,
-                textposition="outside", cliponaxis=False, textangle=0,
-            )
-        )  # fmt: skip
+        traces.append({
+            "type": "bar", "x": list(bins), "y": [int(n) or None for n in cells[column]], "yaxis": f"y{axis}",
+            "name": say(f"chart.{column}", language), "marker": look, "customdata": [[b, code] for b in bins],
+            "hovertext": hover, "hoverinfo": "text", "showlegend": legend, "selected": {"marker": {"opacity": 1}},
+            "unselected": {"marker": {"opacity": 1}}, "textposition": "outside", "cliponaxis": False, "textangle": 0,
+            "text": [str(n) if n and u else "" for n, u in zip(sums, upper, strict=True)] if numbered else None,
+        })  # fmt: skip
+    return traces
 
 
 def _cells(frame: pd.DataFrame, bins: Sequence[str], code: str) -> pd.DataFrame:
@@ -139,12 +139,9 @@ def _whole(frame: pd.DataFrame, code: str | None) -> dict[str, object]:
     return {"range": [0, highest * 1.18], "tickformat": ",d", **({"dtick": 1} if highest <= 3 else {})}
 
 
-def _time_axis(figure: go.Figure, bins: Sequence[str], language: Language) -> None:
+def _time_axis(bins: Sequence[str], language: Language) -> dict[str, object]:
     at, names = ticks(bins, language)
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=list(bins), tickmode="array", tickvals=at,
-        ticktext=names, range=[-0.6, max(len(bins), 4) - 0.4], fixedrange=True,
-    )  # fmt: skip
-    figure.update_yaxes(fixedrange=True, automargin=False)
-    # One left edge, so that the charts of a page stand under each other bin by bin.
-    figure.update_layout(margin_l=LEFT)
+    return {
+        "fixedrange": True, "type": "category", "categoryorder": "array", "categoryarray": list(bins), "tickmode": "array", "tickvals": at,
+        "ticktext": names, "range": [-0.6, max(len(bins), 4) - 0.4],
+    }  # fmt: skip

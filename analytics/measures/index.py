@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -60,9 +61,7 @@ class Index:
 
     def bins(self, months: int) -> Any:
         """The bin of so many months that each row lies in, counted from the year 0; -1 in none or over an edge."""
-        first, last = (_months(side) // months for side in (self.start, self.end))
-        there = (self.start != LOW) & (self.end != HIGH) & (first == last)
-        return np.where(there, first, -1)
+        return _bins(self, months)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +121,11 @@ def numbered(tables: Tables, long: Table, key: str = "activity_id") -> Table:
 def days_of(column: Any, none: int) -> Any:
     """A column of dates as days since 1970, ``none`` for those without."""
     return pc.fill_null(_flat(column).cast(pa.int32()), none).to_numpy(zero_copy_only=False)
+
+
+def day_number(day: date | None) -> int:
+    """Days since 1970."""
+    return (day - date(1970, 1, 1)).days if day else 0
 
 
 def coded(column: Any) -> tuple[Any, Any]:
@@ -213,6 +217,13 @@ def _under_one_name(collection: Collection, field: Field) -> Postings:
     steps = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     value = flat[np.repeat(starts[plain.value], repeat) + steps] if len(flat) else plain.value
     return Postings.of(pa.array(values, pa.string()), value, np.repeat(plain.rows, repeat))
+
+
+@lru_cache(maxsize=4 * KEPT)
+def _bins(index: Index, months: int) -> Any:
+    first, last = (_months(side) // months for side in (index.start, index.end))
+    there = (index.start != LOW) & (index.end != HIGH) & (first == last)
+    return np.where(there, first, -1).astype(np.int32)
 
 
 def _months(days: Any) -> Any:

@@ -22,6 +22,7 @@ from analytics.measures.index import (
     Field,
     Index,
     Postings,
+    day_number,
     index_of,
     numbered,
     postings,
@@ -62,7 +63,7 @@ class Chosen:
 
     def kept(self, postings: Postings) -> Any:
         """Which pairs of row and value count; see ``once.kept``."""
-        return kept(postings, self.groups, self.matched, self.inside)
+        return _kept(self, postings)
 
     def once_more(self, matched: Any) -> Any:
         """What is counted of some of the matched rows."""
@@ -179,13 +180,18 @@ def _chosen(collection: Collection, view: View) -> Chosen:
     return Chosen(index, groups, matched, once, status, inside, once & inside)
 
 
+@lru_cache(maxsize=KEPT)
+def _kept(every: Chosen, found: Postings) -> Any:
+    return kept(found, every.groups, every.matched, every.inside)
+
+
 def _status(index: Index, view: View) -> Any:
-    first, last = (np.datetime64(day, "D").astype(int) for day in (view.start or date.min, view.end or date.max))
-    start = np.where(index.start == LOW, np.datetime64(date.min, "D").astype(int), index.start)
-    end = np.where(index.end == HIGH, np.datetime64(date.max, "D").astype(int), index.end)
+    # An open side of an interval reaches to the first and the last day that a date can name.
+    first = LOW if view.start in (None, date.min) else day_number(view.start)
+    last = HIGH if view.end in (None, date.max) else day_number(view.end)
     found = np.full(index.size, PARTLY, dtype=np.int8)
-    found[(end < first) | (start > last)] = OUTSIDE
-    found[(start >= first) & (end <= last)] = INSIDE
+    found[(index.end < first) | (index.start > last)] = OUTSIDE
+    found[(index.start >= first) & (index.end <= last)] = INSIDE
     found[~index.dated] = UNDATED
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ COLUMNS = (
     "id", "article_id", "title", "published", "source", "kind", "types", "repeated", "edtf", "start", "end",
     "precision", "date_from", "organisations", "places", "people", "confidence", "quote", "rules",
 )  # fmt: skip
+KEPT = 32
 ABOUT = ("id", "title", "published", "source", "author", "url", "file", "row", "characters")
 
 
@@ -59,6 +61,7 @@ def articles(collection: Collection, ids: Sequence[str] | None = None) -> pd.Dat
         return tables.frame(result.order_by([result.published.desc(nulls_first=False), result.id]))
 
 
+@lru_cache(maxsize=KEPT)
 def span(collection: Collection) -> tuple[date | None, date | None]:
     """First and last publication date of the collection's articles."""
     with reading(collection) as tables:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -22,6 +24,14 @@ from analytics.views import View
 
 ENTRIES = 200
 """Results kept per measure: each is small, and a link that comes again is answered at once."""
+HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
+    Collection: lambda c: (c.dataset, c.version, c.revision, c.created_at, "|".join(f.name for f in c.folders)),
+    View: repr,
+    Way: repr,
+}
+"""How caches tell their keys apart; Streamlit's own way through every field takes a millisecond for each look-up."""
+OFFERED = 200
+"""Choices of a filter offered at once; each costs a browser a little at every change."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -61,32 +71,32 @@ def _counted(view: View) -> View:
     return replace(view, dataset="", version=None, revision=None)
 
 
-@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _headline(collection: Collection, view: View) -> Headline:
     return measures.headline(collection, view)
 
 
-@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _over_time(collection: Collection, view: View) -> Timeline:
     return measures.over_time(collection, view)
 
 
-@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _facets(collection: Collection, view: View) -> Facets:
-    return measures.facets(collection, view)
+    return measures.facets(collection, view, OFFERED)
 
 
-@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _villages(collection: Collection, view: View) -> Table:
     return measures.villages(collection, view)
 
 
-@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _pairings(collection: Collection, view: View) -> Table:
     return measures.pairings(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _span(collection: Collection) -> tuple[date | None, date | None]:
     return measures.span(collection)
 
@@ -96,7 +106,7 @@ def headline(collection: Collection, view: View) -> Headline:
     return _headline(collection, replace(_counted(view), grain="month"))
 
 
-@st.cache_resource(max_entries=ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _story(collection: Collection, view: View) -> Story:
     return story_of(collection, view)
 
@@ -112,8 +122,13 @@ def over_time(collection: Collection, view: View) -> Timeline:
 
 
 def facets(collection: Collection, view: View) -> Facets:
-    """The choices of the filters, cached."""
+    """The choices of the filters, the most frequent ones of each and what is chosen, cached."""
     return _facets(collection, replace(_counted(view), grain="month"))
+
+
+def every_facet(collection: Collection, view: View) -> Facets:
+    """All choices of the filters; not cached: they may be many."""
+    return measures.facets(collection, view)
 
 
 def villages(collection: Collection, view: View) -> Table:
@@ -141,32 +156,32 @@ def placed(collection: Collection, view: View, *, all_time: bool = False) -> Pla
     return measures.placed(collection, replace(view, start=None, end=None) if all_time else view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _trend(collection: Collection, view: View, way: Way, top: int) -> Trend:
     return trend(collection, view, way, top)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _told(collection: Collection, view: View) -> Told:
     return told(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _days(collection: Collection, view: View) -> Days:
     return days(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _matrix(collection: Collection, view: View, gaps: bool, first: int, limit: int) -> Matrix:
     return matrix(collection, view, gaps=gaps, first=first, limit=limit)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _reported(collection: Collection, view: View) -> frozenset[str]:
     return reported(collection, view)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@st.cache_data(max_entries=ENTRIES, show_spinner=False, hash_funcs=HASHES)
 def _level_sizes(collection: Collection, view: View) -> dict[Level, int]:
     return level_sizes(collection, view)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from analytics.charts.axis import bin_name, ticks
@@ -82,3 +83,8 @@ def test_one_bar_alone_is_drawn() -> None:
     figure = total_bars(FRAME[FRAME.label == "2024-01"], BINS[:1])
     assert heights(figure, 0) == [2]
     assert figure.layout.xaxis.range[1] > 1
+
+
+def test_plotly_itself_finds_nothing_wrong_with_what_is_drawn() -> None:
+    for figure in (total_bars(FRAME, BINS, "zh", Cell(BINS[0], ALL)), type_rows(FRAME, BINS, ["visit"])):
+        go.Figure(figure.to_dict())
