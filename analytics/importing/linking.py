@@ -34,7 +34,7 @@ from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 from analytics.store.schema import STATE_SCHEMAS
 
-MEMORY = "128MB"
+MEMORY = "96MB"
 """Memory of the engine that joins the tables; beyond it, it spills to disk."""
 BESIDE = 30
 """Other organisations of its articles that a name is read beside: those that stand there most often."""

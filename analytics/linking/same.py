@@ -40,7 +40,7 @@ SAME = pa.schema([("a", pa.string()), ("b", pa.string()), ("score", pa.float64()
 _TELLING = 12
 """Smaller numbers stand in too many reports to bring two together."""
 _BATCH = 2_000
-_SLICE = 20_000
+_SLICE = 6_000
 """Activities that are held in memory at a time, about."""
 _LONGEST = 400
 """Days, more than any window that is compared has."""
@@ -82,11 +82,14 @@ def same(activities: pa.Table, rules: LinkRules) -> pa.Table:
     make no two members contradict each other: pairs are taken in the order of their scores, and one that would bring a
     contradiction into a group is left out.
     """
-    table = activities.select(ACTIVITIES.names).filter(pc.field("kind") == "event").sort_by("id")
+    table = activities.select(ACTIVITIES.names)
     found: set[_Link] = set()
     firsts, lasts = _windows(table, rules)
-    for day, end in _slices(firsts[firsts <= lasts]):
-        there = np.flatnonzero((firsts < end) & (lasts >= day) & (firsts <= lasts))
+    # In order of the ids without a copy of the table.
+    order = pc.sort_indices(table["id"]).to_numpy()
+    order = order[pc.equal(table["kind"], "event").to_numpy()[order]]
+    for day, end in _slices(firsts[order][(firsts <= lasts)[order]]):
+        there = order[((firsts < end) & (lasts >= day) & (firsts <= lasts))[order]]
         facts = _facts(table.take(pa.array(there)), rules)
         found |= {link for pair in _candidates(facts, day, end) if (link := _link(facts, *pair, rules))}
     links = sorted(found, key=_order)
@@ -112,9 +115,9 @@ def _facts(table: pa.Table, rules: LinkRules) -> dict[str, Facts]:
 def _windows(table: pa.Table, rules: LinkRules) -> tuple[Ints, Ints]:
     """The first and last day of every row as ordinals; the last before the first where no time can be compared."""
     days = table.select(["start", "end", "precision", "published"])
-    found = [window(row, rules) or (1, 0) for batch in days.to_batches(_BATCH) for row in batch.to_pylist()]
-    both = np.array(found, np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    rows = (row for batch in days.to_batches(_BATCH) for row in batch.to_pylist())
+    both = np.fromiter((day for row in rows for day in window(row, rules) or (1, 0)), np.int64, 2 * days.num_rows)
+    return both[0::2], both[1::2]
 
 
 def _slices(firsts: Ints) -> Iterator[tuple[int, int]]:
