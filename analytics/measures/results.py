@@ -24,7 +24,7 @@ class LeftOut:
 
     def text(self, language: Language = "zh") -> str:
         """What is left out, in a sentence."""
-        return say(f"left_out.{self.code}", language, count=self.count)
+        return say(f"left_out.{self.code}", language, count=f"{self.count:,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from analytics.measures import Collection
+from analytics.measures import Collection, Facets
 from analytics.ui import data
 from analytics.ui.collection_purged import purged_note
 from analytics.ui.filters_bar import bar
-from analytics.ui.filters_choices import Choice, choices, excluded
+from analytics.ui.filters_choices import Choice, Search, choices, excluded
 from analytics.ui.filters_collection import collection_choice
 from analytics.ui.filters_period import period
 from analytics.ui.filters_write import write
@@ -44,12 +44,16 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
 
 def _filters(state: State, collection: Collection) -> None:
     found = data.facets(collection, state.view)
+
+    def search() -> Facets:
+        return data.every_facet(collection, state.view)
+
     period(state, collection)
     for field in ("types", "organisations", "places", "sources"):
-        choices(state, Choice.of(state, field, found))
+        choices(state, Choice.of(state, field, found), search)
     _text(state)
-    excluded(state, found)
-    _more(state, Choice.of(state, "kinds", found))
+    excluded(state, found, search)
+    _more(state, Choice.of(state, "kinds", found), search)
 
 
 def _text(state: State) -> None:
@@ -63,14 +67,14 @@ def _text(state: State) -> None:
     )
 
 
-def _more(state: State, kinds: Choice) -> None:
+def _more(state: State, kinds: Choice, search: Search) -> None:
     """Kinds, counting and certainty, drawn when they are asked for."""
     count = sum(getattr(state.view, f) != getattr(View(), f) for f in MORE)
     label = state.say("filter.more_some" if count else "filter.more", count=count)
     fold = st.expander(label, icon=":material/tune:", key="f_more", on_change="rerun")
     if fold.open:
         with fold:
-            choices(state, kinds)
+            choices(state, kinds, search)
             _counting(state)
             _certainty(state)
 

@@ -5,8 +5,8 @@ A collection may know thousands of names: the most frequent ones are offered, th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,23 +14,28 @@ import streamlit as st
 
 from analytics.measures import Facets
 from analytics.model import KINDS, TYPES
+from analytics.ui import data
 from analytics.ui.filters_write import write
 from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.views import EXCLUDABLE, NO_SOURCE
 
-OFFERED = 200
-"""Names offered at once; each costs a browser a little at every change."""
+Search = Callable[[], Facets]
+"""Gives all choices: asked only when a reader looks for one by its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field and what can be chosen: value to its name, most frequent first, and how many activities it would give."""
+    """A field and what is offered: value to its name, most frequent first, and how many activities it would give.
+
+    ``cut``: how many more values there are.
+    """
 
     field: str
     names: Mapping[str, str]
     counts: Mapping[str, int]
-    chosen: Sequence[str] = field(default=())
+    chosen: Sequence[str]
+    cut: int = 0
 
     @staticmethod
     def of(state: State, name: str, found: Facets) -> Choice:
@@ -49,9 +54,9 @@ class Choice:
                 names = {v: source_name(state, v) for v in counts}
             case _:
                 names = {v: v for v in counts}
-        return Choice(name, names, counts, getattr(state.view, name))
+        return Choice(name, names, counts, getattr(state.view, name), found.cut.get(own, 0))
 
-    def found(self, text: str) -> list[str]:
+    def named(self, text: str) -> list[str]:
         """The values whose name holds a text; only the one that is called so where there is one."""
         exact = [v for v, name in self.names.items() if text in (v, name)]
         return exact or [v for v, name in self.names.items() if text.lower() in name.lower()]
@@ -62,34 +67,34 @@ def source_name(state: State, value: str) -> str:
     return state.say("view.no_source") if value == NO_SOURCE else value
 
 
-def choices(state: State, choice: Choice) -> None:
+def choices(state: State, choice: Choice, search: Search) -> None:
     """A choice of several; what is chosen stays in the list even where nothing matches it any more."""
     key, asked = f"f_{choice.field}", f"find_{choice.field}"
-    text = st.session_state.get(asked, "")
-    hits = choice.found(text) if text else list(choice.names)
-    shown = hits[:OFFERED]
+    text = st.session_state.get(asked, "") if choice.cut else ""
+    offered = Choice.of(state, choice.field, search()) if text else choice
+    hits = offered.named(text) if text else list(offered.names)
+    shown = hits[: data.OFFERED] if text else hits
     options = list(dict.fromkeys([*shown, *choice.chosen]))
-    is_cut = len(choice.names) > OFFERED
     st.session_state[key] = list(choice.chosen)
 
     def changed() -> None:
-        values, typed = _sorted_out(st.session_state[key], options, choice)
+        values, typed = _sorted_out(state, choice, options, st.session_state[key], search)
         st.session_state[asked] = typed
         _choose(state, choice.field, values)
 
     st.multiselect(
-        state.say(f"filter.{choice.field}"), options, format_func=_label(choice, options), key=key, on_change=changed,
-        placeholder=state.say("filter.type_to_find" if is_cut else "filter.any"), accept_new_options=is_cut,
-        filter_mode="contains", select_all=False,
+        state.say(f"filter.{choice.field}"), options, format_func=_label(offered), key=key, on_change=changed,
+        placeholder=state.say("filter.type_to_find" if choice.cut else "filter.any"),
+        accept_new_options=bool(choice.cut), filter_mode="contains", select_all=False,
     )  # fmt: skip
     if text:
         code = "filter.found" if len(hits) > len(shown) else "filter.found_all" if hits else "filter.found_none"
         st.caption(state.say(code, text=plain(text), count=f"{len(hits):,}", shown=len(shown)))
-    elif is_cut:
-        st.caption(state.say("filter.cut", shown=len(shown), count=f"{len(choice.names):,}"))
+    elif choice.cut:
+        st.caption(state.say("filter.cut", shown=data.OFFERED, count=f"{data.OFFERED + choice.cut:,}"))
 
 
-def excluded(state: State, found: Facets) -> None:
+def excluded(state: State, found: Facets, search: Search) -> None:
     """The same to leave out, drawn when it is asked for."""
     count = sum(len(getattr(state.view, f"without_{name}")) for name in EXCLUDABLE)
     label = state.say("filter.without_some" if count else "filter.without", count=count)
@@ -98,21 +103,21 @@ def excluded(state: State, found: Facets) -> None:
         with fold:
             st.caption(state.say("filter.without_help"))
             for name in EXCLUDABLE:
-                choices(state, Choice.of(state, f"without_{name}", found))
+                choices(state, Choice.of(state, f"without_{name}", found), search)
 
 
-def _sorted_out(picked: Sequence[str], options: Sequence[str], choice: Choice) -> tuple[list[str], str]:
+def _sorted_out(
+    state: State, choice: Choice, options: Sequence[str], picked: Sequence[str], search: Search
+) -> tuple[list[str], str]:
     """The values that are meant; a typed text that fits several names (or none) is given back, to be looked for."""
     values, typed = [], ""
     for one in picked:
-        if one in options:
-            values.append(one)
-            continue
-        hits = choice.found(one.strip()) if one.strip() else []
+        text = one.strip()
+        hits = [one] if one in options else Choice.of(state, choice.field, search()).named(text) if text else []
         if len(hits) == 1:
             values.append(hits[0])
         else:
-            typed = one.strip()
+            typed = text
     return list(dict.fromkeys(values)), typed
 
 
@@ -125,7 +130,7 @@ def _choose(state: State, name: str, values: Sequence[str]) -> None:
     write(state, replace(state.view, **changed))
 
 
-def _label(choice: Choice, options: Sequence[str]) -> Any:
+def _label(choice: Choice) -> Callable[[str], str]:
     """Names with how many activities each would give; nothing is said of what another filter hides."""
     is_out = choice.field.startswith("without_")
 

@@ -133,7 +133,8 @@ def _close(state: State) -> None:
 
 def _of_figure(state: State, figure: Figure) -> Listed:
     title = state.say(
-        f"listing.{figure.name}", value=figure.value, count=len(figure.ids), articles=len(figure.articles)
+        f"listing.{figure.name}", value=f"{figure.value:,}", count=f"{len(figure.ids):,}",
+        articles=f"{len(figure.articles):,}",
     )
     page = figure.name if figure.name in ("pairings", "villages") else None
     return Listed(title, figure.ids, figure.value, figure.articles, page)
@@ -150,7 +151,7 @@ def _of_bar(state: State, timeline: Timeline, cell: Cell | None) -> Listed | Non
     total, approx = int(row["sure"] + row["approx"]), int(row["approx"])
     name = state.say("chart.all") if cell.type == ALL else state.say(f"type.{cell.type}")
     code = "listing.bar_approx" if approx else "listing.bar"
-    title = state.say(code, bin=bin_name(cell.label, state.language), type=name, count=total, approx=approx)
+    title = state.say(code, bin=bin_name(cell.label, state.language), type=name, count=f"{total:,}", approx=f"{approx:,}")
     return Listed(title, tuple(row["ids"]), total)
 
 
@@ -160,7 +161,7 @@ def _left(state: State, one: LeftOut) -> Listed:
 
 def _show_articles(state: State, collection: Collection, found: Listed) -> None:
     """Articles that standing pairings rest on: each a click away."""
-    st.subheader(state.say("listing.standing", count=len(found.articles)), anchor=False)
+    st.subheader(state.say("listing.standing", count=f"{len(found.articles):,}"), anchor=False)
     frame = measures.articles(collection, found.articles)
     columns = ["title", "source", "published"]
     picked = st.dataframe(

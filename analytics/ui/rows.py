@@ -36,7 +36,7 @@ def show_rows(state: State, collection: Collection, ids: Sequence[str], title: s
     if len(frame) != expected:
         st.error(state.say("rows.broken", expected=expected, found=len(frame)), icon=":material/error:")
     else:
-        st.caption(state.say("rows.count", count=wanted))
+        st.caption(state.say("rows.count", count=f"{wanted:,}"))
     if frame.empty:
         return
     if wanted > PAGE:
@@ -76,7 +76,7 @@ def _pager(state: State, first: int, wanted: int, key: str) -> None:
                 on_click=set_query, args=(state.query(page=str(page + step)),),
             )  # fmt: skip
         last = min(first + PAGE, wanted)
-        st.caption(state.say("rows.page", first=first + 1, last=last, count=wanted), width="content")
+        st.caption(state.say("rows.page", first=f"{first + 1:,}", last=f"{last:,}", count=f"{wanted:,}"), width="content")
 
 
 def named(state: State, frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.charts.axis import bin_name
 from analytics.charts.bars import ALL, Cell, numbers, total_bars, type_rows
 from analytics.charts.palette import larger
 from analytics.measures import Collection, Figure, Headline, Timeline
@@ -116,7 +117,7 @@ def _card(state: State, figure: Figure, period: str) -> None:
         help=state.say(f"figure.{figure.name}_help"),
     )  # fmt: skip
     if figure.name == "people":
-        st.caption(state.say("figure.stated", stated=figure.stated, of=figure.of))
+        st.caption(state.say("figure.stated", stated=f"{figure.stated or 0:,}", of=f"{figure.of or 0:,}"))
 
 
 def _list_button(state: State, figure: Figure) -> None:
@@ -151,7 +152,7 @@ def _types(state: State, collection: Collection, timeline: Timeline) -> None:
     st.caption(state.say("overview.types_note"))
     if types:
         told = state.say("view.and").join(
-            state.say("chart.row", type=state.say(f"type.{code}"), count=int(sums[code])) for code in types
+            state.say("chart.row", type=state.say(f"type.{code}"), count=f"{int(sums[code]):,}") for code in types
         )
         _chart(state, collection, timeline, tuple(types), "types", state.say("chart.alt_types", types=told))
     st.page_link(
@@ -194,8 +195,8 @@ def _alt(state: State, timeline: Timeline) -> str:
     rows = timeline.frame[timeline.frame["type"] == ALL]
     counts = rows["sure"] + rows["approx"]
     return state.say(
-        "chart.alt_total", count=int(counts.sum()), bins=len(timeline.bins), highest=int(counts.max()),
-        label=str(rows.iloc[int(counts.argmax())]["label"]),
+        "chart.alt_total", count=f"{int(counts.sum()):,}", bins=len(timeline.bins), highest=f"{int(counts.max()):,}",
+        label=bin_name(str(rows.iloc[int(counts.argmax())]["label"]), state.language),
     )  # fmt: skip
 
 
