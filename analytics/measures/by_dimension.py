@@ -49,7 +49,7 @@ class Way:
 class Told:
     """A headline and what of it is not sure. ``value`` counted; ``wider`` (longer than a bin), ``undated`` and ``approx``
     (in a bin, dated "~") are parts of it, ``partly`` (over an edge of the period) is none; with a period ``undated``
-    is none either."""
+    is none either. ``unsure``: counted, but dated approximately or not at all, as the overview says."""
 
     value: int
     wider: int
@@ -161,8 +161,8 @@ def told_of(every: Chosen, bins: Any) -> Told:
     """The headline of what is chosen; ``bins`` by row, -1 in none."""
     sizes = {code: int(np.count_nonzero(mask)) for code, mask in _beside(every, bins).items()}
     value = int(np.count_nonzero(every.counted))
-    undated = int(np.count_nonzero(every.counted & ~every.index.dated))
-    return Told(value, **sizes, unsure=sizes["wider"] + sizes["approx"] + undated)
+    unsure = int(np.count_nonzero(every.counted & (every.index.vague | ~every.index.dated)))
+    return Told(value, **sizes, unsure=unsure)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

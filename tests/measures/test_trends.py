@@ -155,7 +155,7 @@ def test_what_has_no_place_on_the_axis_is_told_and_listed(
     for code in BESIDE:
         assert set(beside_ids(collection, view, code)) == expected[code]
         assert getattr(told, code) == len(expected[code])
-    sure = [a for a in counted if one_bin(a, view.grain) and a.date.precision != "approx"]
+    sure = [a for a in counted if a.date.edtf is not None and a.date.precision != "approx"]
     assert told.unsure == len(counted) - len(sure)
 
 
