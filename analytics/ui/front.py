@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from analytics.ui.frame import navigation
+from analytics.ui.settled import settle
 
 navigation().run()
+settle()
