@@ -23,6 +23,8 @@ PAGE = 500
 ROW_HEIGHT = 35
 """Pixels of a row of a table."""
 CAME_FROM = "came_from"
+SEASONS = ("-21", "-22", "-23", "-24")
+"""How EDTF writes spring to winter after the year."""
 
 
 def show_rows(state: State, collection: Collection, ids: Sequence[str], title: str, key: str, tall: int = 400) -> None:
@@ -93,9 +95,13 @@ def date_text(state: State, edtf: str | None) -> str:
     if not edtf:
         return state.say("date.unknown")
     if edtf.endswith("~"):
-        return state.say("date.about", date=edtf[:-1])
+        return state.say("date.about", date=date_text(state, edtf[:-1]))
     if edtf.endswith("/.."):
         return state.say("date.since", date=edtf[:-3])
+    if edtf.startswith("../"):
+        return state.say("date.until", date=edtf[3:])
+    if edtf[4:] in SEASONS:
+        return state.say(f"date.season{edtf[5:]}", year=edtf[:4])
     return edtf.replace("/", " – ")
 
 
