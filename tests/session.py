@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 from analytics import measures
+from analytics.ui import linked_text
 from analytics.ui.site import FILES
 
 FRONT = str(ROOT / "analytics" / "ui" / "front.py")
@@ -24,11 +25,13 @@ SECONDS = 120
 
 
 class Session:
-    """``listed``: ids of the activities in the lists of the last run, each list once, in the order of the page."""
+    """``listed``: ids of the activities in the lists of the last run, each list once, in the order of the page.
+    ``numbers``: the linked numbers of its sentences, as they stand there, with what a click on them lists."""
 
     def __init__(self) -> None:
         self.at = AppTest.from_file(FRONT, default_timeout=SECONDS)
         self.listed: list[tuple[str, ...]] = []
+        self.numbers: list[tuple[str, str]] = []
         self.page = ""
 
     def open(self, page: str, query: Mapping[str, str]) -> None:
@@ -43,8 +46,8 @@ class Session:
 
     def run(self, *states: WidgetState) -> None:
         """Runs the page, with the states of widgets that AppTest knows no way to set."""
-        self.listed = []
-        ours = measures.rows
+        self.listed, self.numbers = [], []
+        ours, piece = measures.rows, linked_text._piece
 
         def noted(collection: Any, ids: Any, first: int = 0, limit: int | None = None) -> pd.DataFrame:
             frame = ours(collection, ids, first, limit)
@@ -52,8 +55,14 @@ class Session:
                 self.listed.append(tuple(frame["id"]))
             return frame
 
+        def told(state: Any, one: Any) -> dict[str, Any]:
+            if isinstance(one, linked_text.Number):
+                self.numbers.append((one.text, one.show))
+            return piece(state, one)
+
         with ExitStack() as stack:
             stack.enter_context(patch.object(measures, "rows", noted))
+            stack.enter_context(patch.object(linked_text, "_piece", told))
             if states:
                 every = self.at._tree.get_widget_states()
                 ids = {one.id for one in states}

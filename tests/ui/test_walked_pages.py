@@ -232,6 +232,7 @@ class Walk:
             self._whole_list()
         for n, chart in enumerate(self.session.charts()):
             self._chart(n, drawn(chart))
+        self._sentences()
         self._buttons()
         self._tables()
 
@@ -280,6 +281,15 @@ class Walk:
             self.wrong.append(f"{where}: lists {len(rows)}, counted {len(truth)}")
         if faults := self.session.faults():
             self.wrong.append(f"{where}: {faults}")
+
+    def _sentences(self) -> None:
+        """Linked numbers in sentences. Of villages and pairs a sentence says how many, the list holds their activities."""
+        self._open()
+        for text, show in list(self.session.numbers):
+            found = NUMBER.search(text)
+            self.session.open(self.page, self.query | {"show": show})
+            same = found and show not in ("figure:villages", "figure:pairings", "figure:people")
+            self._listed(show, int(found[0].replace(",", "")) if found and same else None)
 
     def _buttons(self) -> None:
         """Buttons that list: those whose click puts a list into the link."""
