@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +15,8 @@ from analytics.messages import Language, say
 
 ALL = "all"
 TALL, ROW = 320, 78
+PITCH = 2.27
+"""From floor to floor of two rows, in heights of the highest bar: room for its number and the name of the row."""
 """Heights in pixels: of the chart of all, and of one type's row."""
 LEFT = 52
 """Pixels left of the axis, for its title and numbers: one left edge, so that the charts of a page stand under each other
@@ -42,100 +45,134 @@ def total_bars(
             "orientation": "h", "traceorder": "normal", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False,
             "itemdoubleclick": False,
         },
-        "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"} | _whole(frame, ALL),
+        "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"} | _whole(_highest(frame[frame["type"] == ALL])),
     }  # fmt: skip
-    return drawn(_row(frame, bins, ALL, "", language, chosen), layout, TALL)
+    return drawn(_row(frame, bins, ALL, language, chosen), layout, TALL)
 
 
 def type_rows(
     frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh",
     chosen: Cell | None = None,
 ) -> go.Figure:  # fmt: skip
-    """A row of bars for each of ``types`` over one time axis, all to one scale. The rows do not add up."""
-    count = len(types)
-    whole = _whole(frame[frame["type"].isin(list(types))], None)
-    axes: dict[str, object] = {}
-    names, traces = [], []
+    """A row of bars for each of ``types`` over one time axis, all to one scale. The rows do not add up.
+
+    They stand on one axis, each on a floor of its own: an axis for every row takes a browser five times as long.
+    """
+    highest = _highest(frame[frame["type"].isin(list(types))])
+    pitch, top = highest * PITCH, _round(highest)
+    traces: list[dict[str, Any]] = []
+    names, ticks_at, ticks_named = [], [], []
     for i, code in enumerate(types):
-        axis = "" if i == 0 else str(i + 1)
-        traces += _row(frame, bins, code, axis, language, chosen, legend=False)
-        top, low = 1 - i / count, 1 - (i + 1) / count
-        domain = [low + 0.06 / count, top - 0.42 / count]
-        axes[f"yaxis{axis}"] = FIXED | {"domain": domain, "rangemode": "tozero", "nticks": 3} | whole
+        floor = (len(types) - 1 - i + 0.06) * pitch
+        for at, trace in enumerate(_row(frame, bins, code, language, chosen, floor)):
+            if i == 0:
+                traces.append(trace)
+            else:
+                _extend(traces[at], trace)
+        ticks_at += [floor, floor + top]
+        ticks_named += ["0", f"{top:,}"]
         total = int(frame.loc[frame["type"] == code, ["sure", "approx"]].to_numpy().sum())
         names.append(
             {
-                "text": say("chart.row", language, type=say(f"type.{code}", language), count=total),
-                "x": 0, "xref": "paper", "xanchor": "left", "y": top - 0.12 / count, "yref": "paper", "yanchor": "top",
+                "text": say("chart.row", language, type=say(f"type.{code}", language), count=f"{total:,}"),
+                "x": 0, "xref": "paper", "xanchor": "left", "y": floor + 0.82 * pitch, "yref": "y", "yanchor": "top",
                 "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
     layout = {
-        "barmode": "stack", "bargap": 0.25, "showlegend": False, "annotations": names, "margin": MARGIN,
-        "xaxis": _time_axis(bins, language) | {"anchor": "free", "position": 0}, **axes,
+        "barmode": "overlay", "bargap": 0.25, "showlegend": False, "annotations": names, "margin": MARGIN,
+        "xaxis": _time_axis(bins, language),
+        "yaxis": FIXED | {
+            "range": [0, pitch * len(types)], "tickmode": "array", "tickvals": ticks_at, "ticktext": ticks_named,
+            "zeroline": False,
+        },
     }  # fmt: skip
-    return drawn(traces, layout, 60 + ROW * count)
+    return drawn(traces, layout, 60 + ROW * len(types))
 
 
 def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh") -> pd.DataFrame:
     """What the charts show, as a table: a row per bin, columns bin, all, dated, about, then a column per type."""
     total = _cells(frame, bins, ALL)
-    columns: dict[str, Sequence[object] | pd.Series] = {
+    columns: dict[str, Sequence[object]] = {
         say("chart.bin", language): [bin_name(b, language) for b in bins],
-        say("chart.all", language): total["sure"] + total["approx"],
-        say("chart.sure", language): total["sure"],
-        say("chart.approx", language): total["approx"],
+        say("chart.all", language): [sure + approx for sure, approx in total],
+        say("chart.sure", language): [sure for sure, _ in total],
+        say("chart.approx", language): [approx for _, approx in total],
     }
     for code in types:
-        cells = _cells(frame, bins, code)
-        columns[say(f"type.{code}", language)] = cells["sure"] + cells["approx"]
-    return pd.DataFrame({name: list(values) for name, values in columns.items()})
+        columns[say(f"type.{code}", language)] = [sure + approx for sure, approx in _cells(frame, bins, code)]
+    return pd.DataFrame(columns)
 
 
 def _row(
-    frame: pd.DataFrame, bins: Sequence[str], code: str, axis: str, language: Language,
-    chosen: Cell | None, legend: bool = True,
-) -> list[dict[str, object]]:  # fmt: skip
-    """Two stacked traces, dated and about; the bar's name goes along as customdata."""
+    frame: pd.DataFrame, bins: Sequence[str], code: str, language: Language, chosen: Cell | None,
+    floor: float | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Two traces, dated and about, the second upon the first; the bar's name goes along as customdata. ``floor``: the
+    height that the bars stand on, None to leave it to the axis."""
     cells = _cells(frame, bins, code)
-    sums = cells["sure"] + cells["approx"]
+    sums = [sure + approx for sure, approx in cells]
     name = say(f"type.{code}", language) if code != ALL else say("chart.all", language)
     hover = [
-        say("chart.hover", language, bin=bin_name(b, language), type=name, count=f"{int(n):,}", approx=f"{int(a):,}")
-        for b, n, a in zip(bins, sums, cells["approx"], strict=True)
+        say("chart.hover", language, bin=bin_name(b, language), type=name, count=f"{n:,}", approx=f"{about:,}")
+        for b, n, (_, about) in zip(bins, sums, cells, strict=True)
     ]
     numbered = len(bins) <= NUMBERED
-    edge: str | list[str] = BLUE
-    if chosen is not None and chosen.type == code:
-        edge = [CHOSEN if b == chosen.label else BLUE for b in bins]
+    marked = chosen is not None and chosen.type == code
+    edge = [CHOSEN if marked and chosen and b == chosen.label else BLUE for b in bins] if chosen else BLUE
     looks = {
         "sure": {"color": edge, "pattern": SOLID, "line": {"width": 0}},
         "approx": {"color": PALE, "line": {"width": 1, "color": edge}, "pattern": HATCH | {"fgcolor": edge}},
     }
-    traces: list[dict[str, object]] = []
-    for column, look in looks.items():
+    traces: list[dict[str, Any]] = []
+    for part, (column, look) in enumerate(looks.items()):
         # The number of a bar stands on its upper part.
-        upper = [bool(a) == (column == "approx") for a in cells["approx"]]
+        upper = [bool(about) == (column == "approx") for _, about in cells]
         traces.append({
-            "type": "bar", "x": list(bins), "y": [int(n) or None for n in cells[column]], "yaxis": f"y{axis}",
+            "type": "bar", "x": list(bins), "y": [cell[part] or None for cell in cells],
             "name": say(f"chart.{column}", language), "marker": look, "customdata": [[b, code] for b in bins],
-            "hovertext": hover, "hoverinfo": "text", "showlegend": legend, "selected": {"marker": {"opacity": 1}},
-            "unselected": {"marker": {"opacity": 1}}, "textposition": "outside", "cliponaxis": False, "textangle": 0,
-            "text": [str(n) if n and u else "" for n, u in zip(sums, upper, strict=True)] if numbered else None,
+            "hovertext": hover, "hoverinfo": "text", "showlegend": floor is None,
+            "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
+            "textposition": "outside", "cliponaxis": False, "textangle": 0,
+            "text": [f"{n:,}" if n and u else "" for n, u in zip(sums, upper, strict=True)] if numbered else None,
         })  # fmt: skip
+        if floor is not None:
+            traces[-1]["base"] = [floor + (sure if part else 0) for sure, _ in cells]
     return traces
 
 
-def _cells(frame: pd.DataFrame, bins: Sequence[str], code: str) -> pd.DataFrame:
-    """Counts of one type for every bin, 0 where there is none."""
-    own = frame[frame["type"] == code].set_index("label")[["sure", "approx"]]
-    return own.reindex(list(bins), fill_value=0)
+def _extend(trace: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Puts the bars of another row behind those of a trace."""
+    for key in ("x", "y", "base", "customdata", "hovertext", "text"):
+        if trace[key] is not None:
+            trace[key] = [*trace[key], *more[key]]
+    own, other = trace["marker"], more["marker"]
+    if isinstance(own["line"].get("color", own["color"]), list):
+        for holder, added in ((own, other), (own["line"], other["line"]), (own["pattern"], other["pattern"])):
+            for key in ("color", "fgcolor"):
+                if isinstance(holder.get(key), list):
+                    holder[key] = [*holder[key], *added[key]]
 
 
-def _whole(frame: pd.DataFrame, code: str | None) -> dict[str, object]:
+def _cells(frame: pd.DataFrame, bins: Sequence[str], code: str) -> list[tuple[int, int]]:
+    """Sure and approximate counts of one type for every bin, 0 where there is none."""
+    own = frame[frame["type"] == code]
+    found = dict(zip(own["label"], zip(own["sure"].tolist(), own["approx"].tolist(), strict=True), strict=True))
+    return [found.get(b, (0, 0)) for b in bins]
+
+
+def _highest(frame: pd.DataFrame) -> int:
+    return int((frame["sure"] + frame["approx"]).max()) if len(frame) else 1
+
+
+def _round(highest: int) -> int:
+    """The largest of 1, 2, 5, 10, 20, 50 … that is not above."""
+    unit = 10 ** (len(str(max(highest, 1))) - 1)
+    return max(step * unit for step in (1, 2, 5) if step * unit <= max(highest, 1))
+
+
+def _whole(highest: int) -> dict[str, object]:
     """Whole numbers on the axis, room for the number on the highest bar."""
-    rows = frame if code is None else frame[frame["type"] == code]
-    highest = int((rows["sure"] + rows["approx"]).max()) if len(rows) else 1
     return {"range": [0, highest * 1.18], "tickformat": ",d", **({"dtick": 1} if highest <= 3 else {})}
 
 

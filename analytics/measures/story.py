@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from analytics.measures.bins import first_day
 from analytics.measures.collection import Collection, reading
 from analytics.measures.index import Postings, postings
 from analytics.measures.matching import UNDATED, Chosen, chosen, placed
@@ -23,6 +24,8 @@ from analytics.views import View, previous
 Kind = Literal["type", "doer", "village", "month"]
 FIELDS: dict[Kind, Literal["types", "doers", "villages"]] = {"type": "types", "doer": "doers", "village": "villages"}
 KEPT = 4
+NOWHERE = -2
+"""No month of any row."""
 TIES = 2
 """So many values beyond those asked for are named where they are as frequent as the last."""
 
@@ -101,9 +104,9 @@ def ids_of_value(collection: Collection, view: View, kind: Kind, value: str) -> 
     every = chosen(collection, view)
     if kind != "month":
         return every.ids(_of(collection, every, FIELDS[kind], value))
-    wanted = [int(part) for part in value.split("-") if part.isascii() and part.isdigit()]
-    month = wanted[0] * 12 + wanted[1] - 1 if len(wanted) == 2 else -1
-    return every.ids(every.counted & (every.index.bins(1) == month) & (month >= 0))
+    first = first_day(value, "month")
+    month = first.year * 12 + first.month - 1 if first else NOWHERE
+    return every.ids(every.counted & (every.index.bins(1) == month))
 
 
 def village_name(collection: Collection, key: str) -> str:
