@@ -59,8 +59,12 @@ def show_of(mark: Mark) -> str | None:
         return f"village:{key}"
     if key[0] in ("trend", "was", "held"):
         return ":".join(map(str, key[:3]))
-    if key[0] == "day":
-        return ":".join(key[:2])
+    if key[0] == "visits":
+        return ":".join(key[:3])
+    if key == ["node", "", key[-1]]:
+        return None
+    if key[0] in ("day", "node"):
+        return f"village:{key[1][1:]}" if key[1].startswith("=") else ":".join(key[:2])
     return f"bar:{key[0]}:{key[1]}"
 
 
@@ -77,6 +81,9 @@ def drawn(chart: object) -> dict[str, tuple[int | None, Mark]]:
     for mark in every:
         show = show_of(mark)
         if show is None:
+            continue
+        if isinstance(mark.key, list) and mark.key[0] in ("node", "visits"):
+            found[show] = (int(mark.key[-1]), mark)
             continue
         if mark.kind == "heatmap" or not show.startswith(("held", "day")):
             number = mark.value
