@@ -25,6 +25,8 @@ MARGIN = {"l": LEFT, "r": 8, "t": 8, "b": 8}
 FIXED: dict[str, object] = {"fixedrange": True, "automargin": False}
 NUMBERED = 26
 """Up to so many bins each bar carries its number."""
+ROWS_NUMBERED = 100
+"""The same for all rows together: each number costs a browser as much as a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def total_bars(
             "orientation": "h", "traceorder": "normal", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False,
             "itemdoubleclick": False,
         },
-        "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"} | _whole(_highest(frame[frame["type"] == ALL])),
+        "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"}
+        | _whole(_highest(frame[frame["type"] == ALL])),
     }  # fmt: skip
     return drawn(_row(frame, bins, ALL, language, chosen), layout, TALL)
 
@@ -62,9 +65,10 @@ def type_rows(
     pitch, top = highest * PITCH, _round(highest)
     traces: list[dict[str, Any]] = []
     names, ticks_at, ticks_named = [], [], []
+    numbered = len(bins) * len(types) <= ROWS_NUMBERED
     for i, code in enumerate(types):
         floor = (len(types) - 1 - i + 0.06) * pitch
-        for at, trace in enumerate(_row(frame, bins, code, language, chosen, floor)):
+        for at, trace in enumerate(_row(frame, bins, code, language, chosen, floor, numbered)):
             if i == 0:
                 traces.append(trace)
             else:
@@ -75,7 +79,7 @@ def type_rows(
         names.append(
             {
                 "text": say("chart.row", language, type=say(f"type.{code}", language), count=f"{total:,}"),
-                "x": 0, "xref": "paper", "xanchor": "left", "y": floor + 0.82 * pitch, "yref": "y", "yanchor": "top",
+                "x": 0, "xref": "paper", "xanchor": "left", "y": floor + 0.78 * pitch, "yref": "y", "yanchor": "top",
                 "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
@@ -106,7 +110,7 @@ def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], lang
 
 def _row(
     frame: pd.DataFrame, bins: Sequence[str], code: str, language: Language, chosen: Cell | None,
-    floor: float | None = None,
+    floor: float | None = None, numbered: bool = True,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Two traces, dated and about, the second upon the first; the bar's name goes along as customdata. ``floor``: the
     height that the bars stand on, None to leave it to the axis."""
@@ -117,7 +121,7 @@ def _row(
         say("chart.hover", language, bin=bin_name(b, language), type=name, count=f"{n:,}", approx=f"{about:,}")
         for b, n, (_, about) in zip(bins, sums, cells, strict=True)
     ]
-    numbered = len(bins) <= NUMBERED
+    numbered = numbered and len(bins) <= NUMBERED
     marked = chosen is not None and chosen.type == code
     edge = [CHOSEN if marked and chosen and b == chosen.label else BLUE for b in bins] if chosen else BLUE
     looks = {
@@ -138,7 +142,18 @@ def _row(
         })  # fmt: skip
         if floor is not None:
             traces[-1]["base"] = [floor + (sure if part else 0) for sure, _ in cells]
+            _drop_empty(traces[-1])
     return traces
+
+
+def _drop_empty(trace: dict[str, Any]) -> None:
+    """Bars of nothing are none: in many rows most are."""
+    there = [at for at, value in enumerate(trace["y"]) if value]
+    marker = trace["marker"] = {k: dict(v) if isinstance(v, dict) else v for k, v in trace["marker"].items()}
+    for holder in (trace, marker, marker["line"], marker["pattern"]):
+        for key, values in holder.items():
+            if isinstance(values, list):
+                holder[key] = [values[at] for at in there]
 
 
 def _extend(trace: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -147,11 +162,10 @@ def _extend(trace: dict[str, Any], more: Mapping[str, Any]) -> None:
         if trace[key] is not None:
             trace[key] = [*trace[key], *more[key]]
     own, other = trace["marker"], more["marker"]
-    if isinstance(own["line"].get("color", own["color"]), list):
-        for holder, added in ((own, other), (own["line"], other["line"]), (own["pattern"], other["pattern"])):
-            for key in ("color", "fgcolor"):
-                if isinstance(holder.get(key), list):
-                    holder[key] = [*holder[key], *added[key]]
+    for holder, added in ((own, other), (own["line"], other["line"]), (own["pattern"], other["pattern"])):
+        for key in ("color", "fgcolor"):
+            if isinstance(holder.get(key), list):
+                holder[key] = [*holder[key], *added[key]]
 
 
 def _cells(frame: pd.DataFrame, bins: Sequence[str], code: str) -> list[tuple[int, int]]:
@@ -168,7 +182,7 @@ def _highest(frame: pd.DataFrame) -> int:
 def _round(highest: int) -> int:
     """The largest of 1, 2, 5, 10, 20, 50 … that is not above."""
     unit = 10 ** (len(str(max(highest, 1))) - 1)
-    return max(step * unit for step in (1, 2, 5) if step * unit <= max(highest, 1))
+    return int(max(step * unit for step in (1, 2, 5) if step * unit <= max(highest, 1)))
 
 
 def _whole(highest: int) -> dict[str, object]:
@@ -179,6 +193,6 @@ def _whole(highest: int) -> dict[str, object]:
 def _time_axis(bins: Sequence[str], language: Language) -> dict[str, object]:
     at, names = ticks(bins, language)
     return {
-        "fixedrange": True, "type": "category", "categoryorder": "array", "categoryarray": list(bins), "tickmode": "array", "tickvals": at,
-        "ticktext": names, "range": [-0.6, max(len(bins), 4) - 0.4],
+        "fixedrange": True, "type": "category", "categoryorder": "array", "categoryarray": list(bins),
+        "tickmode": "array", "tickvals": at, "ticktext": names, "range": [-0.6, max(len(bins), 4) - 0.4],
     }  # fmt: skip

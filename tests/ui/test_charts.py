@@ -42,19 +42,22 @@ def test_each_number_stands_once_on_the_upper_part_of_its_bar() -> None:
 
 def test_types_have_a_row_each_to_one_scale() -> None:
     figure = type_rows(FRAME, BINS, ["visit", "donation"])
-    assert [t.yaxis for t in figure.data] == ["y", "y", "y2", "y2"]
-    assert heights(figure, 0) == [2, 0, 4]
-    assert heights(figure, 3) == [1, 0, 0]
-    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
-    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
+    sure, approx = figure.data
+    assert [(*key, n) for key, n in zip(sure.customdata, sure.y, strict=True)] == [
+        ("2024-01", "visit", 2), ("2024-03", "visit", 4), ("2024-01", "donation", 1),
+    ]  # fmt: skip
+    assert [(*key, n) for key, n in zip(approx.customdata, approx.y, strict=True)] == [("2024-01", "donation", 1)]
+    above, same, below = sure.base
+    assert below + 4 < above == same < figure.layout.yaxis.range[1] - 4  # no bar reaches the row above it
+    assert list(approx.base) == [below + 1]
 
 
 def test_the_chosen_bar_alone_is_marked() -> None:
     figure = total_bars(FRAME, BINS, chosen=Cell("2024-03", ALL))
     assert [c == CHOSEN for c in figure.data[0].marker.color] == [False, False, True]
     rows = type_rows(FRAME, BINS, ["visit", "donation"], chosen=Cell("2024-03", "visit"))
-    assert [c == CHOSEN for c in rows.data[0].marker.color] == [False, False, True]
-    assert rows.data[2].marker.color != CHOSEN
+    assert [c == CHOSEN for c in rows.data[0].marker.color] == [False, True, False]
+    assert [c == CHOSEN for c in rows.data[1].marker.line.color] == [False]
 
 
 def test_the_table_holds_what_the_charts_show() -> None:
@@ -86,5 +89,6 @@ def test_one_bar_alone_is_drawn() -> None:
 
 
 def test_plotly_itself_finds_nothing_wrong_with_what_is_drawn() -> None:
-    for figure in (total_bars(FRAME, BINS, "zh", Cell(BINS[0], ALL)), type_rows(FRAME, BINS, ["visit"])):
+    rows = type_rows(FRAME, BINS, ["visit", "donation"], chosen=Cell(BINS[0], "visit"))
+    for figure in (total_bars(FRAME, BINS, chosen=Cell(BINS[0], ALL)), rows):
         go.Figure(figure.to_dict())
