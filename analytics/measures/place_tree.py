@@ -91,6 +91,17 @@ def node_of(collection: Collection, village: str) -> str:
     return TOP if at is None else str(nodes.about["parent"].iloc[at])
 
 
+def is_node(collection: Collection, key: str) -> bool:
+    """Whether a place holds villages of the collection, whatever a view counts; a village itself is none."""
+    return key in _nodes(with_places(collection)).places and not key.startswith(MARK)
+
+
+def villages_under(collection: Collection, key: str) -> frozenset[str]:
+    """Keys of all villages under a node."""
+    keys = about_villages(collection)["key"].to_numpy()
+    return frozenset(keys[under(collection, key)])
+
+
 def mask_of(every: Chosen, rows: Any) -> Any:
     """Rows of the index as truth values."""
     found = np.zeros(every.index.size, dtype=bool)

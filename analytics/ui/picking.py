@@ -35,6 +35,20 @@ def pick_row(state: State, frame: pd.DataFrame, keys: Sequence[str], shown: Show
     _table(frame, shown, widget, changed, [i for i, key in enumerate(keys) if key == picked(state, prefix)])
 
 
+def tick_row(
+    frame: pd.DataFrame, keys: Sequence[str], shown: Shown, name: str, ticked: str | None, go: Callable[[str | None], None]
+) -> None:
+    """A table of the columns ``shown`` with the row of the key ``ticked`` ticked; ``go`` gets the key of a row that is
+    ticked, None when its tick is taken away."""
+    widget = _widget(name, keys)
+
+    def changed() -> None:
+        rows = st.session_state[widget]["selection"]["rows"]
+        go(keys[rows[0]] if rows else None)
+
+    _table(frame, shown, widget, changed, [i for i, key in enumerate(keys) if key == ticked])
+
+
 def chosen_row(frame: pd.DataFrame, keys: Sequence[str], shown: Shown, prefix: str) -> int | None:
     """A table of the columns ``shown`` and the position of its ticked row, which no link keeps."""
     rows = _table(frame, shown, _widget(prefix, keys), "rerun", [])

@@ -1,119 +1,80 @@
-"""Villages served: which, how often, since when; which of those that ought to be served never were."""
+"""Villages served: from the province down, on a map, ranked, by period; those that nobody could place; those never served."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from analytics import measures
-from analytics.charts.ranking import ranking
-from analytics.measures import Collection
+from analytics.measures import Collection, Table
+from analytics.measures.place_tree import TOP, Tree
 from analytics.ui import data
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
-from analytics.ui.own_places import ought
-from analytics.ui.picking import pick_row, picked
+from analytics.ui.listing import left_out_buttons
 from analytics.ui.plain import plain
-from analytics.ui.rows import show_rows
-from analytics.ui.site import FILES
-from analytics.ui.state import State, set_query
+from analytics.ui.state import State
+from analytics.ui.villages_data import tree_of
+from analytics.ui.villages_list import chained, list_tab
+from analytics.ui.villages_look import TABS, Look, choice, read_look, scope, tell_problems
+from analytics.ui.villages_map import map_tab
+from analytics.ui.villages_never import never_tab
+from analytics.ui.villages_period import period_tab
+from analytics.ui.villages_place import is_unplaced, unplaced_tab
+from analytics.ui.villages_rows import show_behind
+from analytics.ui.villages_tree import tree_tab
+from analytics.ui.words import place_names
 from analytics.views import sentence
-
-PREFIX = "village"
-TOP = 12
-"""Bars of the chart."""
 
 
 def body(state: State) -> None:
     """The page."""
     collection = data.open_view(state.view)
     sidebar(state, collection)
+    look = read_look(state, collection)
+    tell_problems(state, look)
     st.title(state.say("page.villages"), anchor=False)
-    st.caption(plain(sentence(state.view, state.language)))
-    table = data.villages(collection, state.view)
-    frame = chained(collection, table.frame)
-    placed = frame["county"].ne("") | frame["code"].notna()
-    st.metric(state.say("villages.number"), len(frame))
-    for left in table.left_out:
-        st.caption(left.text(state.language))
-    if frame.empty:
+    st.caption(plain(sentence(state.view, state.language, place_names(collection, state.view))))
+    table, tree = data.villages(collection, state.view), tree_of(collection, state.view)
+    _head(state, look, table, tree)
+    unplaced = table.frame[is_unplaced(table.frame)]
+
+    def named(tab: str) -> str:
+        return state.say(f"villages.tab_{tab}", count=f"{len(unplaced):,}")
+
+    choice(state, "tab", TABS, look.tab, named)
+    if table.frame.empty and look.tab not in ("unplaced", "never"):
         st.info(state.say("villages.none"), icon=":material/location_off:")
-    elif placed.any():
-        _chart(state, frame[placed].head(TOP))
-        _table(state, frame[placed], "villages.pick")
-    if (~placed).any():
-        st.subheader(state.say("villages.unplaced", count=int((~placed).sum())), anchor=False)
-        st.caption(state.say("villages.unplaced_do"))
-        _table(state, frame[~placed], "villages.pick")
-    _rows(state, collection, frame)
-    _never(state, collection, set(frame["code"].dropna()))
+    else:
+        _tab(state, collection, look, table, tree)
+    if look.tab != "never":
+        show_behind(state, collection, look, table, tree)
 
 
-def chained(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with ``where``: the chain above the village as far as it is known."""
-    towns = measures.towns(collection)
-    above = [
-        "/".join(part for part in (county, towns.get(key, "")) if part)
-        for key, county in zip(frame["key"], frame["county"], strict=True)
-    ]
-    return frame.assign(where=above)
-
-
-def _chart(state: State, top: pd.DataFrame) -> None:
-    def changed() -> None:
-        points = st.session_state["village_chart"]["selection"]["points"]
-        if points:
-            set_query(state.query(show=f"{PREFIX}:{points[0]['customdata']}"))
-
-    figure = ranking(list(top["key"]), list(top["name"]), list(top["activities"]), picked(state, PREFIX))
-    st.plotly_chart(
-        figure, key="village_chart", on_select=changed, selection_mode="points", config={"displayModeBar": False},
-        alt=state.say("villages.chart"),
-    )  # fmt: skip
-    st.caption(state.say("villages.chart_help", count=len(top)))
-
-
-def _table(state: State, frame: pd.DataFrame, help_key: str) -> None:
-    shown = {
-        "name": state.say("villages.name"), "where": state.say("villages.where"),
-        "activities": state.say("column.activities"), "first": state.say("column.first"),
-        "last": state.say("column.last"),
-    }  # fmt: skip
-    pick_row(state, frame, list(frame["key"]), shown, PREFIX)
-    st.caption(state.say(help_key))
-
-
-def _rows(state: State, collection: Collection, frame: pd.DataFrame) -> None:
-    key = picked(state, PREFIX)
-    if key is None:
-        return
-    found = frame[frame["key"] == key]
-    if found.empty:
-        st.info(state.say("pick.gone"), icon=":material/filter_alt_off:")
-        return
-    village = found.iloc[0]
-    title = state.say("villages.rows", name=plain(village["name"]))
-    show_rows(state, collection, village["ids"], title, f"village_rows_{key}")
-
-
-def _never(state: State, collection: Collection, served: set[str]) -> None:
-    """The villages of the collection's own table that this view counts nothing for."""
-    known = ought(data.workspace(), collection, state.view)
-    st.subheader(state.say("villages.never"), anchor=False)
-    if not known:
-        st.caption(state.say("villages.never_unknown"))
-        st.page_link(FILES["datasets"], label=state.say("page.datasets"), icon=":material/upload_file:",
-                     query_params=state.query(show=None))  # fmt: skip
-        return
-    never = [v for v in known if v.code not in served]
-    st.caption(state.say("villages.never_count", count=len(never), of=len(known)))
-    if never:
-        rows = [{"name": v.name, "where": "/".join(v.chain[:-1]), "code": v.code} for v in never]
-        st.dataframe(
-            pd.DataFrame(rows),
-            hide_index=True,
-            column_config={c: state.say(f"villages.{c}") for c in ("name", "where", "code")},
+def _head(state: State, look: Look, table: Table, tree: Tree) -> None:
+    """The place that the page is about, its numbers, and what they leave out."""
+    scope(state, look, tree)
+    if not tree.check.ok:
+        st.error(
+            state.say("rows.broken", expected=tree.check.expected, found=tree.check.found), icon=":material/error:"
         )
+    if look.node == TOP:
+        with st.container(gap="xxsmall"):
+            left_out_buttons(state, table.left_out, "left")
+
+
+def _tab(state: State, collection: Collection, look: Look, table: Table, tree: Tree) -> None:
+    match look.tab:
+        case "tree":
+            tree_tab(state, collection, look, tree)
+        case "map":
+            map_tab(state, collection, look, tree)
+        case "list":
+            list_tab(state, collection, look)
+        case "period":
+            period_tab(state, collection, look)
+        case "unplaced":
+            unplaced_tab(state, collection, chained(collection, table.frame[is_unplaced(table.frame)]))
+        case "never":
+            never_tab(state, collection, set(table.frame["code"].dropna()))
 
 
 run_page(body, "look")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from counting import VIEWS, fits, status
-from fakes import FakeMaker, extract, many, read, write
+from fakes import many, read, write
+from unplaced import HERE, Maker, named
 
 from analytics import measures
 from analytics.importing import import_files
@@ -18,31 +18,15 @@ from analytics.measures import Collection, open_collection
 from analytics.measures.place_tree import MARK, TOP, UNPLACED, node_ids, place_tree
 from analytics.measures.towns import towns
 from analytics.measures.village_periods import BESIDE, VISITS, beside_ids, periods, visited
-from analytics.model import Activity, Article, Extraction, Place
+from analytics.model import Activity, Extraction, Place
 from analytics.problems import Problem
 from analytics.store.placings import Placing, place_village, said_placings
 from analytics.store.statements import undo
 from analytics.store.workspace import Workspace, open_workspace
 from analytics.views import View
 
-HERE = ("北省", "北市", "北县", "北镇", "松山村")
 NORTH = Placing("/松山村", HERE, "960101101201")
 TOWN = Placing("/柳林村", ("东省", "澄市", "澄江县", "白塔镇", "柳林村"), "990101101201")
-SEEN = Place("松山村", "village", (), None, 0, 1)
-
-
-def named(given: Article) -> Extraction:
-    """As invented; activities of some articles are at a village of which nobody knows where it lies."""
-    found = extract(given)
-    if int(given.id[1:]) % 3:
-        return found
-    return replace(found, activities=tuple(replace(a, places=(*a.places, SEEN)) for a in found.activities))
-
-
-@dataclass(frozen=True)
-class Maker(FakeMaker):
-    def __call__(self) -> Callable[[Article], Extraction]:
-        return named
 
 
 @pytest.fixture(scope="module")

@@ -132,7 +132,7 @@ def test_villages_that_were_never_served_in_view_are_listed(demo, at_home) -> No
     never = [v.name for v in known if v.code not in served]
     assert known
     assert {v.chain[-2] for v in known} == {"青岗镇"}
-    at = run("villages", type="visit", place="青岗镇")
+    at = run("villages", type="visit", place="青岗镇", tab="never")
     listed = [t.value for t in at.dataframe if list(t.value.columns) == ["name", "where", "code"]]
     assert [list(frame["name"]) for frame in listed] == ([never] if never else [])
     assert say("villages.never_count", count=len(never), of=len(known)) in texts(at)
