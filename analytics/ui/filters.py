@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analytics.measures import Collection, Facets
+from analytics.measures.unheard import unheard
 from analytics.ui import data
 from analytics.ui.collection_purged import purged_note
 from analytics.ui.filters_bar import bar
@@ -15,6 +16,7 @@ from analytics.ui.filters_choices import Choice, Search, choices, excluded
 from analytics.ui.filters_collection import collection_choice
 from analytics.ui.filters_period import period
 from analytics.ui.filters_write import write
+from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.views import COUNTINGS, View, pin
 
@@ -33,6 +35,7 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
     purged_note(state, collection)
     if filters:
         bar(state, collection, pinned_address(state, collection))
+        _unheard(state, collection)
     if state.wide:
         return
     with st.sidebar:
@@ -40,6 +43,13 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
         if filters:
             _filters(state, collection)
         _link(state, collection)
+
+
+def _unheard(state: State, collection: Collection) -> None:
+    """Names that the collection does not hold, as a link may bring them from another one."""
+    if names := unheard(collection, state.view):
+        told = state.say("reading.join").join(state.say("reading.quote", quote=name) for name in names)
+        st.warning(plain(state.say("filter.unheard", names=told)), icon=":material/link_off:")
 
 
 def _filters(state: State, collection: Collection) -> None:

@@ -39,8 +39,9 @@ ICONS = {
 def body(state: State) -> None:
     """The page."""
     collection = data.open_view(state.view)
+    with st.spinner(state.say("overview.counting")):
+        headline, timeline = data.headline(collection, state.view), data.over_time(collection, state.view)
     filters.sidebar(state, collection)
-    headline, timeline = data.headline(collection, state.view), data.over_time(collection, state.view)
     left = (*headline.left_out, *timeline.left_out)
     what = sentence(state.view, state.language, place_names(collection, state.view))
     st.title(plain(what[:1].upper() + what[1:]), anchor=False)

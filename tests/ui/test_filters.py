@@ -284,6 +284,19 @@ def test_damaged_parts_of_a_link_are_told(query: dict[str, str], count: int) -> 
     assert at.title
 
 
+def test_names_that_the_collection_does_not_hold_are_told() -> None:
+    facets = measures.facets(data.open_view(View(dataset=NAME)), View())
+    known = {key: str(frame["value"][0]) for key, frame in (("org", facets.organisations), ("place", facets.places))}
+    at = run(**known, no_src="∅")
+    assert not at.warning
+    at = run(org=f"{known['org']},**无此单位**", no_place="无此地", src="无此报")
+    assert not at.exception
+    assert len(at.warning) == 1
+    told = at.warning[0].value.replace("\u2060", "").replace("\\", "")
+    assert all(name in told for name in ("“**无此单位**”", "“无此地”", "“无此报”"))
+    assert known["org"] not in told
+
+
 def test_a_part_that_stands_twice_is_told() -> None:
     at = run()
     at.query_params["type"] = ["visit", "health"]
