@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from browser.walked import browsing
+from browser.walked import browsing, settled
 from conftest import ROOT
 from playwright.sync_api import Browser
 from truth import NAME, Truth, invented, opened, views
@@ -46,10 +46,13 @@ def test_a_fresh_reader_of_a_fresh_process_sees_the_same_figures(serve, browser:
             address = serve(APP)
         with browsing(browser) as seen:
             seen.open(f"{address}/?{urlencode(to_query(view))}")
+            empty = seen.page.get_by_text(say("overview.empty")[:8])
+            seen.page.get_by_test_id("stMetricValue").or_(empty).first.wait_for()
+            settled(seen.page)
             shown = [text.strip() for text in seen.page.get_by_test_id("stMetricValue").all_inner_texts()]
             assert shown == figures(collection, view), view
             assert not shown or shown[0] == f"{len(truth.ids(view)):,}"
-            assert shown or seen.page.get_by_text(say("overview.empty")[:8]).count()
+            assert shown or empty.count()
 
 
 def some(truth: Truth) -> list[View]:

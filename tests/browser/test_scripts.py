@@ -21,7 +21,7 @@ from analytics.store.workspace import open_workspace
 pytestmark = pytest.mark.browser
 APP, CONTROL = ROOT / "app.py", Path(__file__).with_name("unsafe_app.py")
 EVERY = bool(os.environ.get("JUSHI_TORTURE"))
-READ = 400 if EVERY else 6
+READ = 400 if EVERY else 3
 """Articles that are opened one by one."""
 WATCH = """
 window.__pwned = [];

@@ -31,6 +31,7 @@ LOOKS: dict[str, tuple[dict[str, str], ...]] = {
         {}, {"form": "lines", "split": "org"}, {"form": "multiples", "split": "source"}, {"form": "calendar"},
         {"tab": "matrix"}, {"split": "place", "level": "town", "as": "share"},
     ),
+    "villages": ({}, {"tab": "list"}, {"tab": "period"}, {"tab": "map"}),
 }  # fmt: skip
 """Ways to look at a page besides its first one."""
 WALKED = [p.key for p in PAGES if p.group == "explore"]
@@ -124,6 +125,8 @@ class Expected:
                 return t.of(v, "pairs", rest)
             case "figure":
                 return self._figure(name)
+            case "beside" if self.look.get("tab") == "period":
+                return None  # Only of the activities that served a village.
             case "left" | "beside":
                 return self._apart(name)
             case "day":
