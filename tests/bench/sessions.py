@@ -29,6 +29,8 @@ from websockets.asyncio.client import connect
 APP = Path(__file__).resolve().parents[2] / "app.py"
 TARGET = 1.5
 WIDGETS = ("f_period", "f_types")
+OPENING = 4
+"""Readers come one after the other, over so many turns; what counts begins when all are there."""
 PATIENCE = 120
 """Seconds after which a session that got no answer counts as lost."""
 
@@ -94,15 +96,19 @@ class Reader:
 
 async def _session(address: str, number: int, args: argparse.Namespace, times: list[float], opened: list[float]) -> int:
     rng = random.Random(number)
-    await asyncio.sleep(args.every * number / args.sessions)
+    await asyncio.sleep(OPENING * args.every * number / args.sessions)
     url = f"{address.replace('http', 'ws')}/_stcore/stream"
     async with connect(url, subprotocols=["streamlit"], origin=address, max_size=None) as socket:  # type: ignore[arg-type,list-item]
         reader = Reader(socket, rng)
         opened.append(await reader.ask())
-        end = time.monotonic() + args.seconds
-        while time.monotonic() < end:
+        end = None
+        while end is None or time.monotonic() < end:
             began = time.monotonic()
-            times.append(await reader.change())
+            took = await reader.change()
+            if end is not None:
+                times.append(took)
+            elif len(opened) == args.sessions:  # all are there: from now on it counts
+                end = time.monotonic() + args.seconds
             await asyncio.sleep(max(0.0, args.every * rng.uniform(0.9, 1.1) - (time.monotonic() - began)))
         return reader.failed
 
