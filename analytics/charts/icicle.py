@@ -19,9 +19,10 @@ from analytics.messages import Language, say
 Size = Literal["villages", "activities"]
 COLUMNS = 4
 """Levels seen at once."""
-TALL = 560
-LEAST, LABELLED = 9, 13
+TALL = 640
+LEAST, LABELLED = 9, 17
 """Pixels of the smallest box, and of one that has room for its name."""
+NEEDED = ("key", "parent", "name", "kind", "villages", "activities")
 SHARED = ("above", "county")
 INK = ("#0072B2", "#3A8FC4", "#8CC3E4", "#D3E8F5")
 """Deeper is paler; the text on them is white on the first, black on the others."""
@@ -51,9 +52,7 @@ def boxes(frame: pd.DataFrame, root: str, size: Size) -> list[Box]:
     that holds one county or city alone shares a box with it: both say the same.
     """
     every = _Tree(frame, size)
-    if root not in every.weight:
-        return []
-    return list(every.walk(root, 0, 0.0, every.weight[root] * LEAST / TALL))
+    return list(every.walk(root, 0, 0.0, every.weigh(root) * LEAST / TALL)) if root in every.rows else []
 
 
 def icicle(drawn: list[Box], size: Size, language: Language = "zh", chosen: str | None = None) -> go.Figure:
@@ -89,22 +88,21 @@ class _Tree:
     """Children and weights by key."""
 
     def __init__(self, frame: pd.DataFrame, size: Size) -> None:
-        self.rows = {str(row["key"]): row for row in frame.to_dict("records")}
+        self.rows = {str(row["key"]): row for row in frame[list(NEEDED)].to_dict("records")}
         self.below: dict[str, list[str]] = {}
         for key, row in self.rows.items():
             if key:
                 self.below.setdefault(str(row["parent"]), []).append(key)
+        self.size = size
         self.weight: dict[str, float] = {}
-        for key in sorted(self.rows, key=self._depth, reverse=True):
-            children = self.below.get(key, [])
-            own = 1 if size == "villages" else int(self.rows[key]["activities"])
-            self.weight[key] = sum(self.weight[child] for child in children) if children else own
 
-    def _depth(self, key: str) -> int:
-        depth = 0
-        while key:
-            key, depth = str(self.rows[key]["parent"]), depth + 1
-        return depth
+    def weigh(self, key: str) -> float:
+        """How tall a place is: what is below it, else its own number."""
+        if children := self.below.get(key):
+            self.weight[key] = sum(map(self.weigh, children))
+        else:
+            self.weight[key] = 1 if self.size == "villages" else int(self.rows[key]["activities"])
+        return self.weight[key]
 
     def walk(self, key: str, column: int, top: float, least: float) -> Iterator[Box]:
         name = str(self.rows[key]["name"])

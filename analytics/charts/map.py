@@ -15,9 +15,9 @@ import plotly.graph_objects as go
 from analytics.charts.palette import BLUE, CHOSEN, GREY, quiet
 from analytics.charts.ranking import safe
 
-TALL, WIDE = 560, 820
-"""Pixels of the map on a desktop; the labels are laid out for these."""
-LARGEST, SMALLEST, MANY = 46, 8, 25
+TALL, WIDE = 560, 560
+"""Pixels that the labels are laid out for: less than a desktop has, so that a phone shows them too."""
+LARGEST, SMALLEST, MANY = 42, 8, 20
 """Pixels across of the largest and the smallest circle; beyond so many circles all are smaller."""
 LETTER, LINE = 13, 16
 """Pixels of a letter and of a line of a label."""
@@ -56,8 +56,8 @@ def points_map(spots: Sequence[Spot], behind: Faint, chosen: str | None = None) 
         )
     )  # fmt: skip
     largest = max((s.value for s in spots), default=1)
-    # The small ones are drawn last, so that no circle hides another one from a click.
-    order = sorted(spots, key=lambda s: (-s.value, s.key))
+    # The small ones are drawn last, so that no circle hides another one from a click; what is chosen over all.
+    order = sorted(spots, key=lambda s: (s.key == chosen, -s.value, s.key))
     across = LARGEST * min(1.0, math.sqrt(MANY / max(len(spots), 1)))
     sizes = [max(SMALLEST, across * math.sqrt(s.value / largest)) for s in order]
     box = _box([(x * shrink, y) for x, y in every])

@@ -64,7 +64,7 @@ def village_table(state: State, frame: pd.DataFrame) -> None:
     if "days" in frame:
         shown["days"] = state.say("villages.days")
     pick_row(state, frame, list(frame["key"]), shown, PREFIX)
-    st.caption(state.say("villages.pick"))
+    st.caption(f"{state.say('villages.pick')} {state.say('villages.days_help')}")
 
 
 def chained(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:

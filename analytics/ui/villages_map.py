@@ -26,13 +26,14 @@ NAMED, MOST = 6, 12
 
 def map_tab(state: State, collection: Collection, look: Look, tree: Tree) -> None:
     """The map, what is not on it, and the counties as a table."""
-    choice(state, "size", SIZES, look.size)
-    every = tree.frame[(tree.frame["kind"] == "county") & tree.frame["key"].map(lambda k: _within(k, _region(look.node, tree)))]
+    region = _region(look.node, tree)
+    every = tree.frame[(tree.frame["kind"] == "county") & tree.frame["key"].map(lambda k: _within(k, region))]
     every = every.sort_values(["activities", "key"], ascending=[False, True], ignore_index=True)
     known = county_points(settings().data / "gazetteer")
     spots = [_spot(state, look, row, known[row["key"]]) for row in every.to_dict("records") if row["key"] in known]
     _provinces(state, look, tree)
     if spots:
+        choice(state, "size", SIZES, look.size)
         _chart(state, collection, look, every, spots, known)
     _missing(state, look, tree, every[~every["key"].isin(list(known))])
     if len(every):
