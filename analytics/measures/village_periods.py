@@ -106,7 +106,7 @@ def _kept(collection: Collection, every: Chosen, within: str) -> tuple[Any, Any]
     found = postings(collection, "villages")
     keep = every.kept(found)
     if within:
-        keep &= under(collection, within)[found.value]
+        keep = keep & under(collection, within)[found.value]  # what is kept is shared: never changed in place
     return found.value[keep], found.rows[keep]
 
 
