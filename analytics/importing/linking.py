@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 from analytics.store.schema import STATE_SCHEMAS
 
-MEMORY = "96MB"
+MEMORY = "128MB"
 """Memory of the engine that joins the tables; beyond it, it spills to disk."""
 BESIDE = 30
 """Other organisations of its articles that a name is read beside: those that stand there most often."""
@@ -135,16 +136,15 @@ class _Parts:
           SELECT name, division AS near FROM used JOIN about USING (article_id) WHERE division IS NOT NULL
           UNION SELECT name, near FROM beside
         )
-        SELECT name, any_value(articles) AS articles, list(DISTINCT near) FILTER (near IS NOT NULL) AS near
-        FROM counts LEFT JOIN near USING (name) GROUP BY name ORDER BY name
+        SELECT name, articles, near FROM counts LEFT JOIN near USING (name) ORDER BY name, near
         """
         # The same few names stand near many: each is kept once, and so is each set of them.
         words: dict[str, str] = {}
         sets: dict[frozenset[str], frozenset[str]] = {}
-        for row in self._rows(query):
-            near = frozenset(words.setdefault(n, n) for n in row["near"] or ())
-            name = words.setdefault(row["name"], row["name"])
-            yield NameUse(name, row["articles"], sets.setdefault(near, near))
+        # Row by row: the engine sorts on the disk, but a list for every name it would hold in memory.
+        for given, rows in groupby(self._rows(query), key=itemgetter("name", "articles")):
+            near = frozenset(words.setdefault(n, n) for row in rows if (n := row["near"]) is not None)
+            yield NameUse(words.setdefault(given[0], given[0]), given[1], sets.setdefault(near, near))
 
     def events(self, left_out: set[str], names: Names) -> Any:
         """Every event but those ``left_out``, as ``same`` wants them."""
@@ -179,7 +179,9 @@ class _Parts:
             files = ", ".join(_quoted(folder / f"{name}.parquet") for folder in self.folders)
             query = query.replace(f"${name}", f"read_parquet([{files}], union_by_name=true)")
         with tempfile.TemporaryDirectory(prefix="jushi-") as spill:
-            config: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
+            config: dict[str, Any] = {
+                "memory_limit": MEMORY, "threads": 1, "temp_directory": spill, "preserve_insertion_order": False
+            }  # fmt: skip
             with duckdb.connect(":memory:", config=config) as engine:
                 for name, table in beside.items():
                     engine.register(name, table)
