@@ -50,6 +50,9 @@ check: install-dev
 
 bench: install-dev
 	$(BIN)/python tests/bench/extraction.py
+	$(BIN)/python tests/bench/importing.py 1000 10000
+	$(BIN)/python tests/bench/dashboard.py
+	$(BIN)/python tests/bench/sessions.py
 
 torture: install-dev
 	JUSHI_TORTURE=300 $(BIN)/python -m pytest -q tests -m slow

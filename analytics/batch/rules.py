@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from analytics.extract.pipeline import Extractor
-from analytics.gazetteer import load_gazetteer
+from analytics.gazetteer import Gazetteer, load_gazetteer
 from analytics.model import Article, Extraction
-from analytics.rules import load_rules
+from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 
 
@@ -24,25 +24,30 @@ class FromRules:
     rules: Path | None = None
 
     def __call__(self) -> _Extract:
-        """The extract function, with rules and gazetteer loaded. Raises Problem when a table is unsound."""
-        return _Extract(self.extractor)
+        """The extract function, with rules and gazetteer loaded. Raises Problem when a table is unsound.
 
-    @cached_property
-    def extractor(self) -> Extractor:
-        """The extractor of this process; it knows the versions of its rules and gazetteer."""
-        data = settings().data
-        rules = load_rules(self.rules or data / "rules")
-        return Extractor(rules, load_gazetteer(data / "gazetteer", self.extra_places))
+        It is kept by nobody else: an import links with the memory that extraction gave back.
+        """
+        return _Extract(Extractor(self._book, self._gazetteer))
 
     @property
     def rules_version(self) -> str:
         """Version of the rules."""
-        return self.extractor.rules_version
+        return self._book.version
 
     @property
     def gazetteer_version(self) -> str:
         """Version of the gazetteer."""
-        return self.extractor.gazetteer_version
+        return self._gazetteer.version
+
+    @cached_property
+    def _book(self) -> RuleBook:
+        """Read once: what is changed meanwhile counts for the next run."""
+        return load_rules(self.rules or settings().data / "rules")
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return load_gazetteer(settings().data / "gazetteer", self.extra_places)
 
     def __getstate__(self) -> dict[str, object]:
         return {"extra_places": self.extra_places, "rules": self.rules}
