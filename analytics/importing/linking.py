@@ -37,6 +37,8 @@ from analytics.store.schema import STATE_SCHEMAS
 
 MEMORY = "128MB"
 """Memory of the engine that joins the tables; beyond it, it spills to disk."""
+SMALL = "64MB"
+"""The same for a query that only goes through the activities once."""
 BESIDE = 30
 """Other organisations of its articles that a name is read beside: those that stand there most often."""
 BATCH = 2_000
@@ -152,7 +154,7 @@ class _Parts:
         SELECT a.id, a.article_id, a.kind, a.json, r.published, r.villages
         FROM $activities a JOIN $articles r ON a.article_id = r.id WHERE a.kind = 'event'
         """
-        rows = (_event(row, names) for row in self._rows(query) if row["id"] not in left_out)
+        rows = (_event(row, names) for row in self._rows(query, SMALL) if row["id"] not in left_out)
         batches = [pa.RecordBatch.from_pylist(found, schema=ACTIVITIES) for found in batched(rows, BATCH)]
         return pa.Table.from_batches(batches, schema=ACTIVITIES)
 
@@ -163,8 +165,8 @@ class _Parts:
         query = f"SELECT {columns} FROM ${table} WHERE {key} IN (SELECT wanted_id FROM wanted) {order}"
         yield from self._rows(query, wanted=wanted)
 
-    def _rows(self, query: str, **beside: Any) -> Iterator[dict[str, Any]]:
-        with self._run(query, **beside) as found:
+    def _rows(self, query: str, memory: str = MEMORY, **beside: Any) -> Iterator[dict[str, Any]]:
+        with self._run(query, memory, **beside) as found:
             for batch in found.to_arrow_reader(BATCH):
                 yield from batch.to_pylist()
 
@@ -173,14 +175,14 @@ class _Parts:
             return found.to_arrow_table()
 
     @contextmanager
-    def _run(self, query: str, **beside: Any) -> Iterator[Any]:
+    def _run(self, query: str, memory: str = MEMORY, **beside: Any) -> Iterator[Any]:
         """An answer of an engine of its own, whose memory is free again when it has been read."""
         for name in ("activities", "articles", "organisations", "place_keys", "places"):
             files = ", ".join(_quoted(folder / f"{name}.parquet") for folder in self.folders)
             query = query.replace(f"${name}", f"read_parquet([{files}], union_by_name=true)")
         with tempfile.TemporaryDirectory(prefix="jushi-") as spill:
             config: dict[str, Any] = {
-                "memory_limit": MEMORY, "threads": 1, "temp_directory": spill, "preserve_insertion_order": False
+                "memory_limit": memory, "threads": 1, "temp_directory": spill, "preserve_insertion_order": False
             }  # fmt: skip
             with duckdb.connect(":memory:", config=config) as engine:
                 for name, table in beside.items():
