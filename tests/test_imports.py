@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 ORDER = [
-    "__init__", "model", "settings", "messages", "problems", "files", "contract", "rules", "gazetteer", "intake",
+    "__init__", "model", "settings", "messages", "problems", "files", "memory", "contract", "rules", "gazetteer", "intake",
     "text", "extract", "batch", "linking", "store", "importing", "editing", "jobs", "preview",
     "purging", "views", "measures", "charts", "quality", "share", "ui", "api", "serving", "cli", "__main__",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.memory import give_back
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -30,8 +32,7 @@ class DivisionTable:
         self._spoken = _words(columns["spoken"])
         self._official = _words(columns["official"])
         self._lon, self._lat = (columns[c].to_numpy(zero_copy_only=False) for c in ("longitude", "latitude"))
-        # What reading took beyond that goes back at once: 75 MB in every process.
-        pa.default_memory_pool().release_unused()
+        give_back()  # what reading took beyond that: 75 MB in every process
 
     def row(self, code: int) -> int | None:
         """The row of a code."""

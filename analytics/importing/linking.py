@@ -6,7 +6,6 @@ asked for stay on the disk.
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from analytics.linking.rules import LinkRules
 from analytics.linking.same import ACTIVITIES, same
 from analytics.linking.shingles import signature
 from analytics.linking.tree import Names
+from analytics.memory import give_back
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 from analytics.store.schema import STATE_SCHEMAS
@@ -75,7 +75,7 @@ class Linker:
         parts = _Parts(folders)
         copies, told = self._texts(parts)
         links = propose(parts.names(), self.book, self.gazetteer)
-        gc.collect()  # the names refer to each other in circles: a hundred thousand articles leave 170 MB of them
+        give_back()  # the names refer to each other in circles: a hundred thousand articles leave 170 MB of them
         names = Names.of({n for link in links for n in (link.name, link.target)}, links)
         acts = parts.events(set(told["b"].to_pylist()), names)
         return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": _name_table(links)}
@@ -112,7 +112,7 @@ class _Parts:
         """Columns of ``ARTICLES``."""
         has = "signature" if self._has("articles", "signature") else "NULL::BLOB AS signature"
         query = f"SELECT id, text_hash, {has}, published, source, title, characters FROM $articles ORDER BY id"
-        return self._table(query)
+        return self._table(query, SMALL)
 
     def passages(self, articles: Iterable[str]) -> Any:
         """Columns of ``PASSAGES`` for the activities of some articles."""
@@ -170,8 +170,8 @@ class _Parts:
             for batch in found.to_arrow_reader(BATCH):
                 yield from batch.to_pylist()
 
-    def _table(self, query: str) -> Any:
-        with self._run(query) as found:
+    def _table(self, query: str, memory: str = MEMORY) -> Any:
+        with self._run(query, memory) as found:
             return found.to_arrow_table()
 
     @contextmanager
@@ -188,7 +188,7 @@ class _Parts:
                 for name, table in beside.items():
                     engine.register(name, table)
                 yield engine.sql(query)
-        pa.default_memory_pool().release_unused()
+        give_back()
 
     def _has(self, table: str, column: str) -> bool:
         with self._run(f"SELECT * FROM ${table} LIMIT 0") as found:
