@@ -6,7 +6,8 @@ Open a collection with ``open_collection`` (cheap; safe to share across threads)
     headline(collection, view), over_time(collection, view), activities(collection, view), facets(collection, view)
     villages(collection, view), pairings(collection, view), rows(collection, ids), article(collection, id)
     search(collection, "志愿服务")                              # article ids
-    reports(collection, view), standing(collection, pair, articles), towns(collection), size(collection)
+    reports(collection, view), report_rows(collection, view, ids), articles_of(collection, ids)
+    standing(collection, pair, articles), towns(collection), size(collection)
     rules_fired(collection), fired_by(collection, rule), related(collection, id), merges(collection)
 
 ``View.dataset`` and ``View.version`` are not looked at here: the collection says what is counted.
@@ -21,7 +22,7 @@ from analytics.measures.matching import placed
 from analytics.measures.names import name_table, names, try_name
 from analytics.measures.over_time import over_time
 from analytics.measures.related import Related, merges, related
-from analytics.measures.reports import reports
+from analytics.measures.reports import Reports, articles_of, report_rows, reports
 from analytics.measures.results import (
     Activities,
     ArticlePage,
@@ -44,8 +45,8 @@ from analytics.measures.towns import towns
 
 __all__ = [
     "Activities", "ArticlePage", "Card", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed",
-    "Related", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "article", "articles",
-    "card", "facets", "fired_by", "headline", "merges", "name_table", "names", "open_collection", "over_time",
-    "pairings", "placed", "related", "reports", "rows", "rules_fired", "search", "size", "span", "standing", "towns",
-    "try_name", "villages",
+    "Related", "Reports", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "article",
+    "articles", "articles_of", "card", "facets", "fired_by", "headline", "merges", "name_table", "names",
+    "open_collection", "over_time", "pairings", "placed", "related", "report_rows", "reports", "rows",
+    "rules_fired", "search", "size", "span", "standing", "towns", "try_name", "villages",
 ]  # fmt: skip

@@ -30,3 +30,10 @@ def article(collection: Collection, article_id: str) -> ArticlePage:
     return ArticlePage(
         extraction_from(value), tuple(orjson.loads(row["cuts"])), row["file"], number, row["encoding"], unsure
     )
+
+
+def activity_ids(collection: Collection, article_id: str) -> tuple[str, ...]:
+    """The activities of an article in the order of its text; none when it has none or is not there."""
+    with reading(collection) as tables:
+        found = tables["activities"].filter(lambda t: t.article_id == article_id).order_by("position")
+        return tuple(tables.frame(found[["id"]])["id"])

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from analytics.model import Activity, Span
 
-Field = Literal["evidence", "date", "organisation", "place", "people", "claim", "cut"]
-FIELDS: tuple[Field, ...] = ("evidence", "date", "organisation", "place", "people", "claim", "cut")
+Field = Literal["evidence", "date", "organisation", "partner", "place", "people", "claim", "cut", "other", "hit"]
+FIELDS: tuple[Field, ...] = (
+    "evidence", "date", "organisation", "partner", "place", "people", "claim", "cut", "other", "hit",
+)  # fmt: skip
+"""What a run was read for; ``other``: evidence of an activity that is not the chosen one; ``hit``: it was searched for."""
+_OUTER = ("hit", "evidence", "other")
+"""Fields that lie around those that are read out of them, the inner ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Mark:
     start: int
     end: int
     field: Field
+    activity: int | None = None
+    """Which activity of the article it is evidence of, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,24 @@ def activity_marks(activity: Activity) -> tuple[Mark, ...]:
     """Every span that an activity was read from."""
     found = [_mark(s, "evidence") for s in activity.evidence]
     found += [_mark(s, "date") for s in (activity.date_evidence,) if s]
-    found += [Mark(o.start, o.end, "organisation") for o in activity.organisations]
+    found += [
+        Mark(o.start, o.end, "organisation" if o.role == "organiser" else "partner") for o in activity.organisations
+    ]
     found += [Mark(p.start, p.end, "place") for p in activity.places]
     found += [_mark(s, "people") for s in (activity.people_evidence,) if s]
     found += [_mark(c.span, "claim") for c in activity.claims]
+    return tuple(dict.fromkeys(found))
+
+
+def article_marks(activities: Sequence[Activity], chosen: int | None) -> tuple[Mark, ...]:
+    """The evidence of all activities of an article, and all that was read out of the ``chosen`` one."""
+    found = [
+        Mark(s.start, s.end, "evidence" if n == chosen else "other", n)
+        for n, one in enumerate(activities)
+        for s in one.evidence
+    ]
+    if chosen is not None:
+        found += [m for m in activity_marks(activities[chosen]) if m.field != "evidence"]
     return tuple(dict.fromkeys(found))
 
 
@@ -55,9 +76,13 @@ def pieces(marks: Iterable[Mark]) -> tuple[Piece, ...]:
     for start, end in itertools.pairwise(cuts):
         over = [m for m in kept if m.start <= start and end <= m.end]
         if over:
-            over.sort(key=lambda m: (m.field == "evidence", m.end - m.start, m.start, m.field))
+            over.sort(key=lambda m: (_rank(m.field), m.end - m.start, m.start, m.field))
             found.append(Piece(start, end, tuple(over)))
     return tuple(found)
+
+
+def _rank(field: Field) -> int:
+    return _OUTER.index(field) + 1 if field in _OUTER else 0
 
 
 def _mark(span: Span, field: Field) -> Mark:

@@ -23,6 +23,8 @@ PAGE = 500
 ROW_HEIGHT = 35
 """Pixels of a row of a table."""
 CAME_FROM = "came_from"
+LISTED = "listed_rows_of"
+"""In the session: the collection, its version and the activities of the list that the reader came from."""
 SEASONS = ("-21", "-22", "-23", "-24")
 """How EDTF writes spring to winter after the year."""
 
@@ -58,7 +60,7 @@ def show_rows(state: State, collection: Collection, ids: Sequence[str], title: s
     st.caption(state.say("rows.open_help"))
     chosen = picked["selection"]["rows"]
     if chosen and chosen[0] < len(frame):
-        open_activity(state, collection, str(frame.iloc[chosen[0]]["id"]))
+        open_activity(state, collection, str(frame.iloc[chosen[0]]["id"]), ids)
 
 
 def _first(state: State, wanted: int) -> int:
@@ -105,23 +107,29 @@ def date_text(state: State, edtf: str | None) -> str:
     return edtf.replace("/", " – ")
 
 
-def open_activity(state: State, collection: Collection, activity_id: str) -> None:
-    """Goes to the reading page; the link pins the version, so that the id means the same activity."""
-    _open(state, collection, id=activity_id, article=None)
+def open_activity(state: State, collection: Collection, activity_id: str, ids: Sequence[str] | None = None) -> None:
+    """Goes to the reading page; the link pins the version, so that the id means the same activity. ``ids``: the
+    activities that are listed, to go on to the next report from there."""
+    if ids is not None:
+        st.session_state[LISTED] = (collection.dataset, collection.version, ids)
+    _open(state, collection, id=activity_id, article=None, list="rows" if ids is not None else None)
 
 
-def open_article(state: State, collection: Collection, article_id: str) -> None:
-    """Goes to the reading page of an article; the link pins the version."""
-    _open(state, collection, id=None, article=article_id)
+def open_article(state: State, collection: Collection, article_id: str, among: str | None = None) -> None:
+    """Goes to the reading page of an article; the link pins the version. ``among``: the list that it stands in, as the
+    reading page knows it (``ui/reading_walk``)."""
+    _open(state, collection, id=None, article=article_id, list=among)
 
 
 def go_back(state: State) -> None:
     """Goes to the list that the reader came from; in a fresh session to the list of the link's View."""
-    page, query = st.session_state.get(CAME_FROM) or ("activities", state.query(id=None, article=None))
+    gone: dict[str, str | None] = dict.fromkeys(("id", "article", "list", "mark"))
+    page, query = st.session_state.get(CAME_FROM) or ("activities", state.query(state.view, **gone))
     st.switch_page(FILES[page], query_params=query)
 
 
 def _open(state: State, collection: Collection, **extra: str | None) -> None:
     st.session_state[CAME_FROM] = (st.session_state.get("current_page", "activities"), state.query())
     view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
-    st.switch_page(FILES["reading"], query_params=state.query(view, show=None, page=None, **extra))
+    gone: dict[str, str | None] = dict.fromkeys(("show", "page", "order", "mark"))
+    st.switch_page(FILES["reading"], query_params=state.query(view, **gone | extra))

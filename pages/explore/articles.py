@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
-import pandas as pd
 import streamlit as st
 
 from analytics import measures
-from analytics.measures import Collection
+from analytics.measures import Collection, Reports
+from analytics.measures.reports import ORDERS, WHICH, Order, Which
+from analytics.problems import Problem
+from analytics.text.sought import terms
 from analytics.ui import data
 from analytics.ui.filters import sidebar
-from analytics.ui.guard import run_page
-from analytics.ui.picking import chosen_row
+from analytics.ui.guard import run_page, shown
 from analytics.ui.plain import plain
-from analytics.ui.site import FILES
+from analytics.ui.reading_list import article_list
+from analytics.ui.reading_walk import list_name
+from analytics.ui.rows import open_article
 from analytics.ui.state import State, set_query
 from analytics.views import View, pin
 
-WHICH = ("all", "counted", "bare")
-PAGE = 200
-"""Rows of one page of the list."""
+PAGE = 50
+"""Articles of one page of the list."""
+BESIDE = ("dataset", "version", "revision", "grain", "text")
+"""Fields of a View that choose no activities."""
 
 
 def body(state: State) -> None:
@@ -29,16 +34,19 @@ def body(state: State) -> None:
     sidebar(state, collection)
     st.title(state.say("page.articles"), anchor=False)
     _search(state)
-    found = measures.reports(collection, state.view)
-    chosen = _which(state, found)
-    frame = found[_mask(found, chosen)].reset_index(drop=True)
+    which, order = _which(state), _order(state)
+    found = measures.reports(collection, state.view, which, order)
     if state.view.text:
-        st.write(state.say("articles.found", text=plain(state.view.text), count=len(found)))
-    st.caption(state.say(f"articles.{chosen}_help"))
-    if frame.empty:
-        st.info(state.say("articles.none"), icon=":material/search_off:")
+        _found(state, found)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="articles_ways"):
+        _choose_which(state, found, which)
+        if state.view.text:
+            _choose_order(state, order)
+    st.caption(state.say(f"articles.{which}_help"))
+    if not len(found.ids):
+        st.info(state.say(_nothing(state, collection, which)), icon=":material/search_off:")
         return
-    _list(state, collection, _page(state, frame))
+    _list(state, collection, found, which, order)
 
 
 def _search(state: State) -> None:
@@ -51,24 +59,42 @@ def _search(state: State) -> None:
 
     st.text_input(
         state.say("articles.search"), key="articles_text", on_change=changed, max_chars=100, icon=":material/search:",
-        placeholder=state.say("articles.search_example"),
+        placeholder=state.say("articles.search_example"), help=state.say("articles.search_help"),
     )  # fmt: skip
 
 
-def _mask(frame: pd.DataFrame, which: str) -> pd.Series:
-    if which == "counted":
-        return frame["counted"] > 0
-    return frame["activities"] == 0 if which == "bare" else frame["activities"] >= 0
+def _found(state: State, found: Reports) -> None:
+    wanted = terms(state.view.text)
+    if not wanted:
+        st.warning(state.say("articles.no_words"), icon=":material/search_off:")
+        return
+    told = state.say("reading.join").join(state.say("reading.quote", quote=term) for term in wanted)
+    code = "articles.found" if len(wanted) == 1 else "articles.found_all"
+    st.write(state.say(code, text=plain(told), count=f"{found.sizes['all']:,}"))
 
 
-def _which(state: State, found: pd.DataFrame) -> str:
+def _which(state: State) -> Which:
     """Which articles are listed: the link's ``show``, else those with counted activities where a filter is set."""
-    view = state.view
-    filtered = replace(view, dataset="", version=None, revision=None, grain="month", text="") != View()
-    said = state.extra.get("show", "")
-    if said and said not in WHICH:
-        st.warning(state.say("articles.show_unknown"), icon=":material/link_off:")
-    current = said if said in WHICH else "counted" if filtered else "all"
+    plain_view = replace(state.view, **{name: getattr(View(), name) for name in BESIDE})
+    usual = "counted" if plain_view != View() else "all"
+    return cast(Which, _known(state, "show", WHICH, usual))
+
+
+def _order(state: State) -> Order:
+    return cast(Order, _known(state, "order", ORDERS, "date"))
+
+
+def _known(state: State, key: str, values: tuple[str, ...], usual: str) -> str:
+    """What the link says of ``key``; what is not known is told, and the usual taken."""
+    said = state.extra.get(key, "")
+    if said and said not in values:
+        st.warning(
+            shown(Problem.of("view_value", key, part=key, value=said)).text(state.language), icon=":material/link_off:"
+        )
+    return said if said in values else usual
+
+
+def _choose_which(state: State, found: Reports, current: Which) -> None:
     st.session_state["articles_which"] = current
 
     def changed() -> None:
@@ -76,41 +102,65 @@ def _which(state: State, found: pd.DataFrame) -> str:
 
     st.segmented_control(
         state.say("articles.which"), WHICH, required=True, key="articles_which", on_change=changed,
-        format_func=lambda w: state.say(f"articles.{w}", count=int(_mask(found, w).sum())),
-        label_visibility="collapsed",
+        format_func=lambda w: state.say(f"articles.{w}", count=f"{found.sizes[w]:,}"), label_visibility="collapsed",
+        width="content",
     )  # fmt: skip
-    return current
 
 
-def _page(state: State, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the page that the link names; the first one when it names none that is there."""
-    pages = -(-len(frame) // PAGE)
-    if pages == 1:
-        return frame
-    text = state.extra.get("page", "")
-    number = min(int(text), pages) if text.isascii() and text.isdigit() and 0 < len(text) < 9 else 1
-    number = max(number, 1)
-    st.session_state["articles_page"] = number
+def _choose_order(state: State, current: Order) -> None:
+    st.session_state["articles_order"] = current
 
     def changed() -> None:
-        set_query(state.query(page=str(st.session_state["articles_page"])))
+        order = st.session_state["articles_order"]
+        set_query(state.query(order=None if order == "date" else order, page=None))
 
-    st.pagination(pages, key="articles_page", on_change=changed)
-    return frame.iloc[(number - 1) * PAGE : number * PAGE].reset_index(drop=True)
+    st.segmented_control(
+        state.say("articles.order"), ORDERS, required=True, key="articles_order", on_change=changed,
+        format_func=lambda o: state.say(f"articles.order_{o}"), label_visibility="collapsed", width="content",
+    )  # fmt: skip
 
 
-def _list(state: State, collection: Collection, frame: pd.DataFrame) -> None:
-    shown = {
-        "title": state.say("column.title"),
-        "published": state.say("column.published"), "source": state.say("column.source"),
-        "activities": state.say("articles.every"), "counted": state.say("articles.in_view"),
-    }  # fmt: skip
-    row = chosen_row(frame, list(frame["id"]), shown, "article")
-    st.caption(state.say("articles.open_help"))
-    if row is not None:
-        view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
-        query = state.query(view, article=str(frame.iloc[row]["id"]), id=None, show=None, page=None)
-        st.switch_page(FILES["reading"], query_params=query)
+def _nothing(state: State, collection: Collection, which: Which) -> str:
+    """Why the list is empty, as a message."""
+    if which == "bare" and not state.view.text:
+        return "articles.none_bare"
+    return "articles.none_text" if state.view.text else "articles.none"
+
+
+def _page(state: State, count: int) -> int:
+    """The page that the link names, counted from 1; the first one, and a warning, when it is not there."""
+    pages = -(-count // PAGE)
+    text = state.extra.get("page", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    if text and not 1 <= number <= pages:
+        st.warning(state.say("articles.page_unknown", pages=f"{pages:,}"), icon=":material/link_off:")
+    number = number if 1 <= number <= pages else 1
+    if pages > 1:
+        st.session_state["articles_page"] = number
+
+        def changed() -> None:
+            set_query(state.query(page=str(st.session_state["articles_page"])))
+
+        st.pagination(pages, key="articles_page", on_change=changed)
+    return number
+
+
+def _list(state: State, collection: Collection, found: Reports, which: Which, order: Order) -> None:
+    number = _page(state, len(found.ids))
+    first = (number - 1) * PAGE
+    ids = found.page(first, PAGE)
+    frame = measures.report_rows(collection, state.view, ids)
+    st.caption(
+        state.say("rows.page", first=f"{first + 1:,}", last=f"{first + len(ids):,}", count=f"{len(found.ids):,}")
+        + " "
+        + state.say("articles.open_help")
+    )
+    among = list_name(which, order)
+    view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
+    link = state.query(view, list=among, id=None, show=None, page=None, order=None)
+    chosen = article_list(state, frame, link, "articles_list")
+    if chosen is not None:
+        open_article(state, collection, chosen, among)
 
 
 run_page(body, "look")

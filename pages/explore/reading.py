@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import streamlit as st
 
 from analytics import measures
-from analytics.measures import ArticlePage
+from analytics.measures import ArticlePage, Collection
+from analytics.measures.search import patterns
+from analytics.messages import Language
 from analytics.model import Activity, Article, Extraction, Span
 from analytics.problems import Problem
-from analytics.ui import data, filters, reasons, related
+from analytics.text.sought import hits
+from analytics.ui import citation, data, filters, reasons, related
 from analytics.ui.collection_purged import perhaps_purged
-from analytics.ui.guard import run_page
-from analytics.ui.marks import FIELDS, Mark, activity_marks, evidence_marks
+from analytics.ui.guard import run_page, shown
+from analytics.ui.marks import FIELDS, Mark, article_marks, evidence_marks
 from analytics.ui.plain import is_web, plain
-from analytics.ui.reader import show_article
+from analytics.ui.reader import Reading, show_article
+from analytics.ui.reading_walk import Walk, go, walk
 from analytics.ui.rows import date_text, go_back
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
@@ -37,22 +42,45 @@ def body(state: State) -> None:
         found = measures.article(collection, name)
     except Problem as problem:
         raise perhaps_purged(problem, collection) from None
-    _head(state, found.extraction.article)
-    activity = _choose(state, found.extraction.activities, wanted)
+    read = found.extraction
+    at = _at(read.activities, wanted)
+    activity = None if at is None else read.activities[at]
+    _head(state, read.article)
+    beside = _walk(state, collection, read.article.id)
+    _choose(state, collection, read.activities, at, beside)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _text(state, found.extraction, activity)
+        _text(state, collection, read, at, beside)
+    with right:
+        if activity:
+            _fields(state, activity)
+        _cite(state, collection, read.article, activity)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
         _origin(state, found)
         _cuts(state, found)
-        _partners(state, found.extraction)
-        _villages(state, found.extraction)
+        _partners(state, read)
+        _villages(state, read)
         if activity:
             related.show(state, collection, activity.id)
         _unsure(state, found.unsure)
     if activity:
         with right:
-            _fields(state, activity)
             reasons.show(state, collection, activity.rules)
+
+
+def _at(activities: Sequence[Activity], wanted: str | None) -> int | None:
+    """The number of the activity that is read, counted from 0; the first one when the link names an article alone."""
+    ids = [a.id for a in activities]
+    return ids.index(wanted) if wanted in ids else 0 if ids else None
+
+
+def _walk(state: State, collection: Collection, article_id: str) -> Walk | None:
+    try:
+        return walk(state, collection, article_id)
+    except Problem as problem:
+        st.warning(shown(problem).text(state.language), icon=":material/link_off:")
+        return None
 
 
 def _head(state: State, article: Article) -> None:
@@ -73,51 +101,132 @@ def _head(state: State, article: Article) -> None:
         st.text(f"{state.say('reading.url_as_text')}{article.url}")
 
 
-def _choose(state: State, activities: Sequence[Activity], wanted: str | None) -> Activity | None:
-    """The activity that is read; the others of the article are a click away."""
-    if not activities:
-        st.info(state.say("reading.no_activities"), icon=":material/info:")
-        return None
+def _name(state: State, activities: Sequence[Activity], index: int, key: str = "reading.option") -> str:
+    one = activities[index]
+    types = state.say("reading.join").join(state.say(f"type.{t}") for t in one.types)
+    return state.say(key, number=index + 1, date=date_text(state, one.date.edtf), types=types)
+
+
+def _choose(
+    state: State, collection: Collection, activities: Sequence[Activity], at: int | None, beside: Walk | None
+) -> None:
+    """The activity that is read: the others of the article and the articles beside it are a click or a key away."""
     ids = [a.id for a in activities]
-    at = ids.index(wanted) if wanted in ids else 0
+    if at is None:
+        st.info(state.say("reading.no_activities"), icon=":material/info:")
 
-    def go(index: int) -> None:
-        set_query(state.query(id=ids[index], article=None))
+    def to(index: int) -> None:
+        set_query(state.query(id=ids[index], article=None, mark=None))
 
-    def name(index: int) -> str:
-        one = activities[index]
-        types = state.say("reading.join").join(state.say(f"type.{t}") for t in one.types)
-        return state.say("reading.option", number=index + 1, date=date_text(state, one.date.edtf), types=types)
-
-    st.session_state["activity"] = at
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            state.say("reading.activity", count=len(ids)), range(len(ids)), format_func=name, key="activity",
-            on_change=lambda: go(st.session_state["activity"]), width=420,
-        )  # fmt: skip
-        for step, word in ((-1, "previous"), (1, "next")):
-            st.button(
-                state.say(f"reading.{word}"), key=word, disabled=not 0 <= at + step < len(ids), on_click=go,
-                args=(at + step,),
+    with st.container(horizontal=True, vertical_alignment="bottom", key="walk"):
+        if at is not None:
+            st.session_state["activity"] = at
+            st.selectbox(
+                state.say("reading.activity", count=len(ids)), range(len(ids)),
+                format_func=lambda n: _name(state, activities, n), key="activity",
+                on_change=lambda: to(st.session_state["activity"]), width=420,
             )  # fmt: skip
-    return activities[at]
+        for step, key, letter in ((-1, "previous", "K"), (1, "next", "J")):
+            inside = at is not None and 0 <= at + step < len(ids)
+            side = "before" if step < 0 else "after"
+            st.button(
+                state.say(f"reading.{'step' if inside or not beside else 'article'}_{side}"), key=key, shortcut=letter,
+                disabled=not inside and (beside is None or beside.beside(step) is None),
+                on_click=go, args=(state, collection, ids, at or 0, beside, step),
+            )  # fmt: skip
+        st.caption(_where(state, len(ids), at, beside), width="content")
 
 
-def _text(state: State, extraction: Extraction, activity: Activity | None) -> None:
-    """The reader; what it highlights can be chosen: the activity, a pairing or a village."""
-    choices: dict[str, tuple[Mark, ...]] = {}
-    if activity:
-        choices[state.say("reading.this_activity")] = activity_marks(activity)
-    for p in extraction.pairings:
-        choices[state.say("reading.pairing", a=p.a, b=p.b)] = evidence_marks(p.evidence)
-    for v in extraction.villages:
-        choices[state.say("reading.village", name=v.name)] = evidence_marks(v.evidence)
-    chosen = next(iter(choices), None)
-    if len(choices) > 1:
-        chosen = st.selectbox(state.say("reading.highlight"), list(choices), key=f"highlight_{extraction.article.id}")
+def _where(state: State, count: int, at: int | None, beside: Walk | None) -> str:
+    """Where the reader stands, in words."""
+    told = [] if at is None else [state.say("reading.counter", number=at + 1, count=count)]
+    if beside is None:
+        told.append(state.say("reading.walk_none"))
+    elif beside.at is None:
+        told.append(state.say("reading.walk_gone"))
+    else:
+        many = f"{len(beside.ids):,}"
+        told.append(state.say("reading.counter_list", number=f"{beside.at + 1:,}", count=many))
+        told += [state.say("reading.walk_lost")] if beside.lost else []
+    return " · ".join(told)
+
+
+def _text(state: State, collection: Collection, extraction: Extraction, at: int | None, beside: Walk | None) -> None:
+    """The reader: every activity of the article, or the one pairing or village that was chosen instead."""
+    article, activities = extraction.article, extraction.activities
+    chosen = _highlighted(state, extraction)
+    marks = article_marks(activities, at) if chosen is None else chosen
+    found = hits(article.text, patterns(state.view.text))
+    marks = (*marks, *(Mark(start, end, "hit") for start, end in found))
+    if found:
+        st.caption(state.say("reading.hits", count=f"{len(found):,}"))
+    searched = bool(found) and not state.extra.get("id")
     labels: dict[str, str] = {f: state.say(f"field.{f}") for f in FIELDS}
-    marks = choices[chosen] if chosen else ()
-    show_article(extraction.article.text, marks, labels, state.say("reading.article_text"), "reader")
+    around = _around(state, collection, article, activities[at].id if at is not None else None)
+    reading = Reading(
+        tuple(_name(state, activities, n, "reading.mark_name") for n in range(len(activities))),
+        at if chosen is None else None,
+        "hit" if searched else "evidence",
+        "|".join((article.id, str(at), state.extra.get("mark", ""), state.view.text)),
+        state.say("reading.keys" if len(activities) > 1 or beside else "reading.keys_few"),
+        {state.say(f"cite.selection_{one}"): around[one] for one in citation.in_languages(state)},
+        state.say("cite.copied"), state.say("cite.not_copied"),
+    )  # fmt: skip
+    ids = [a.id for a in activities]
+
+    def chose(index: int) -> None:
+        if 0 <= index < len(ids):
+            set_query(state.query(id=ids[index], article=None, mark=None))
+
+    def step(by: int) -> None:
+        if by in (-1, 1):
+            go(state, collection, ids, at or 0, beside, by)
+
+    name = state.say("reading.article_text")
+    show_article(article.text, marks, labels, name, "reader", reading, chose, step)
+
+
+def _highlighted(state: State, extraction: Extraction) -> tuple[Mark, ...] | None:
+    """The marks of the pairing or village that the link's ``mark`` names, chosen beside the activities; None without."""
+    choices: dict[str, tuple[str, Sequence[Span]]] = {}
+    for n, p in enumerate(extraction.pairings):
+        choices[f"pairing:{n}"] = (state.say("reading.pairing", a=p.a, b=p.b), p.evidence)
+    for n, v in enumerate(extraction.villages):
+        choices[f"village:{n}"] = (state.say("reading.village", name=v.name), v.evidence)
+    said = state.extra.get("mark")
+    if said and said not in choices:
+        problem = Problem.of("view_value", "mark", part="mark", value=said)
+        st.warning(shown(problem).text(state.language), icon=":material/link_off:")
+    if not choices:
+        return None
+    st.session_state["highlight"] = said if said in choices else None
+
+    def changed() -> None:
+        set_query(state.query(mark=st.session_state["highlight"]))
+
+    st.selectbox(
+        state.say("reading.highlight"), [None, *choices], key="highlight", on_change=changed,
+        format_func=lambda one: choices[one][0] if one else state.say("reading.every_activity"),
+    )  # fmt: skip
+    return evidence_marks(choices[said][1]) if said in choices else None
+
+
+def _around(
+    state: State, collection: Collection, article: Article, activity_id: str | None
+) -> Mapping[Language, citation.Around]:
+    """The citation in each language; its link opens the activity, or the article that has none."""
+    link = citation.permanent(state, collection, **({"id": activity_id} if activity_id else {"article": article.id}))
+    taken = datetime.fromisoformat(collection.created_at).date()
+    return {one: citation.cited(article, link, taken, one) for one in citation.in_languages(state)}
+
+
+def _cite(state: State, collection: Collection, article: Article, activity: Activity | None) -> None:
+    """What was read, word for word, with its citation; of an article without activities its first words."""
+    st.subheader(state.say("cite.title"), anchor=False)
+    around = _around(state, collection, article, activity.id if activity else None)
+    quote = citation.quotation(activity.evidence) if activity else citation.beginning(article.text)
+    citation.show(state, quote, around)
+    st.caption(state.say("cite.help"))
 
 
 def _line(state: State, key: str, value: str, quotes: Sequence[str] = ()) -> None:
