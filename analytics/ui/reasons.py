@@ -42,7 +42,7 @@ def grouped(rules: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 
 def show(state: State, collection: Collection, rules: Sequence[str]) -> None:
-    """The rules that fired, with their ids for whoever wants to look them up."""
+    """The rules that fired, in words; their ids behind a fold, for whoever wants to look them up."""
     st.subheader(state.say("reading.why"), anchor=False)
     st.caption(state.say("reading.why_help"))
     now = data.rules().version
@@ -50,5 +50,8 @@ def show(state: State, collection: Collection, rules: Sequence[str]) -> None:
         st.caption(plain(state.say("reading.other_rules", then=collection.rules_version, now=now)))
     with st.container(border=True, gap="xsmall", key="why"):
         for name, members in grouped(rules):
-            lines = [f"- {plain(told(state, rule))} :gray[:small[{plain(rule)}]]" for rule in members]
+            lines = dict.fromkeys(f"- {plain(told(state, rule))}" for rule in members)
             st.markdown(f"**{state.say(f'why.{name}')}**\n\n" + "\n".join(lines))
+    with st.expander(state.say("reasons.ids"), icon=":material/tag:"):
+        st.caption(state.say("reasons.ids_help"))
+        st.markdown("\n".join(f"- {plain(rule)}" for _, members in grouped(rules) for rule in members))
