@@ -9,9 +9,11 @@ from typing import Literal
 
 from analytics.model import Activity, Span
 
-Field = Literal["evidence", "date", "organisation", "partner", "place", "people", "claim", "cut", "other", "hit"]
+Field = Literal[
+    "evidence", "date", "organisation", "partner", "beneficiary", "place", "people", "claim", "cut", "other", "hit"
+]
 FIELDS: tuple[Field, ...] = (
-    "evidence", "date", "organisation", "partner", "place", "people", "claim", "cut", "other", "hit",
+    "evidence", "date", "organisation", "partner", "beneficiary", "place", "people", "claim", "cut", "other", "hit",
 )  # fmt: skip
 """What a run was read for; ``other``: evidence of an activity that is not the chosen one; ``hit``: it was searched for."""
 _OUTER = ("hit", "evidence", "other")
@@ -42,9 +44,7 @@ def activity_marks(activity: Activity) -> tuple[Mark, ...]:
     """Every span that an activity was read from."""
     found = [_mark(s, "evidence") for s in activity.evidence]
     found += [_mark(s, "date") for s in (activity.date_evidence,) if s]
-    found += [
-        Mark(o.start, o.end, "organisation" if o.role == "organiser" else "partner") for o in activity.organisations
-    ]
+    found += [Mark(o.start, o.end, "organisation" if o.role == "organiser" else o.role) for o in activity.organisations]
     found += [Mark(p.start, p.end, "place") for p in activity.places]
     found += [_mark(s, "people") for s in (activity.people_evidence,) if s]
     found += [_mark(c.span, "claim") for c in activity.claims]

@@ -22,8 +22,8 @@ function markOf(text, piece, data, head, tail) {
     if (head && piece.badge) mark.dataset.badge = piece.badge;
   }
   // The name of a field stands behind its run; evidence has its number before it.
-  const field = piece.fields.find((one) => !["evidence", "other", "hit", "cut"].includes(one));
-  if (tail && data.names.length && field && piece.ends.includes(field)) mark.dataset.label = data.labels[field];
+  const ended = piece.ends.filter((one) => !["evidence", "other", "hit", "cut"].includes(one));
+  if (tail && data.names.length && ended.length) mark.dataset.label = ended.map((one) => data.labels[one]).join("·");
   if (others.length) {
     mark.dataset.chose = others[0];
     mark.classList.add("choice");
@@ -68,6 +68,7 @@ function legendOf(data) {
   return Object.keys(data.labels).filter((field) => used.has(field)).map((field) => {
     const sign = document.createElement("mark");
     sign.className = field === "other" ? "other act c0 p0" : field;
+    sign.dataset.field = field;
     sign.textContent = data.labels[field];
     return sign;
   });

@@ -150,11 +150,8 @@ def _list(state: State, collection: Collection, found: Reports, which: Which, or
     first = (number - 1) * PAGE
     ids = found.page(first, PAGE)
     frame = measures.report_rows(collection, state.view, ids)
-    st.caption(
-        state.say("rows.page", first=f"{first + 1:,}", last=f"{first + len(ids):,}", count=f"{len(found.ids):,}")
-        + " "
-        + state.say("articles.open_help")
-    )
+    last, count = f"{first + len(ids):,}", f"{len(found.ids):,}"
+    st.caption(state.say("articles.open_help", first=f"{first + 1:,}", last=last, count=count))
     among = list_name(which, order)
     view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
     link = state.query(view, list=among, id=None, show=None, page=None, order=None)

@@ -26,6 +26,9 @@ from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
 from analytics.views import day_name
 
+EVERY = ""
+"""What the link's ``mark`` says where all activities are marked."""
+
 
 def body(state: State) -> None:
     """The page."""
@@ -51,22 +54,19 @@ def body(state: State) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _text(state, collection, read, at, beside)
+        _origin(state, found)
+        _cuts(state, found)
     with right:
         if activity:
             _fields(state, activity)
         _cite(state, collection, read.article, activity)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _origin(state, found)
-        _cuts(state, found)
-        _partners(state, read)
-        _villages(state, read)
         if activity:
-            related.show(state, collection, activity.id)
-        _unsure(state, found.unsure)
-    if activity:
-        with right:
             reasons.show(state, collection, activity.rules)
+    _partners(state, read)
+    _villages(state, read)
+    if activity:
+        related.show(state, collection, activity.id)
+    _unsure(state, found.unsure)
 
 
 def _at(activities: Sequence[Activity], wanted: str | None) -> int | None:
@@ -199,13 +199,13 @@ def _highlighted(state: State, extraction: Extraction) -> tuple[Mark, ...] | Non
         st.warning(shown(problem).text(state.language), icon=":material/link_off:")
     if not choices:
         return None
-    st.session_state["highlight"] = said if said in choices else None
+    st.session_state["highlight"] = said if said in choices else EVERY
 
     def changed() -> None:
-        set_query(state.query(mark=st.session_state["highlight"]))
+        set_query(state.query(mark=st.session_state["highlight"] or None))
 
     st.selectbox(
-        state.say("reading.highlight"), [None, *choices], key="highlight", on_change=changed,
+        state.say("reading.highlight"), [EVERY, *choices], key="highlight", on_change=changed,
         format_func=lambda one: choices[one][0] if one else state.say("reading.every_activity"),
     )  # fmt: skip
     return evidence_marks(choices[said][1]) if said in choices else None
