@@ -108,7 +108,7 @@ def test_what_is_uploaded_is_seen_counted_and_found(intake: Intake, tmp_path: Pa
     for words, count in (("教大家怎样", 1), ("版权所有", 0), ("老人义诊，量血压", 1), ("样例", 3)):
         search.fill(words)
         search.press("Enter")
-        page.get_by_text(say("articles.found", text=words, count=count)).wait_for()
+        page.get_by_text(say("articles.found", text=say("reading.quote", quote=words), count=count)).wait_for()
     intake.sound()
     intake.stayed_here()
 

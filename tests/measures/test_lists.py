@@ -50,9 +50,15 @@ def test_articles_are_listed_with_what_the_view_counts_of_them(collection, extra
         for e in extractions
         if view.text in e.article.title + "\n" + e.article.text
     }
-    frame = measures.reports(collection, view)
-    found = zip(frame["id"], frame["activities"], frame["counted"], strict=True)
-    assert {i: (every, own) for i, every, own in found} == expected
+    found = measures.reports(collection, view)
+    frame = measures.report_rows(collection, view, found.page(0, len(expected) + 1))
+    told = zip(frame["id"], frame["activities"], frame["counted"], strict=True)
+    assert {i: (every, own) for i, every, own in told} == expected
+    assert found.sizes == {
+        "all": len(expected),
+        "counted": sum(own > 0 for _, own in expected.values()),
+        "bare": sum(every == 0 for every, _ in expected.values()),
+    }
     days = [d for d in frame["published"] if d is not None]
     assert days == sorted(days, reverse=True)
     assert all(d is None for d in frame["published"][len(days) :])
