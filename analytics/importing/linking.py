@@ -74,11 +74,13 @@ class Linker:
             return no_links()
         parts = _Parts(folders)
         copies, told = self._texts(parts)
-        links = propose(parts.names(), self.book, self.gazetteer)
-        give_back()  # the names refer to each other in circles: a hundred thousand articles leave 170 MB of them
+        table = _name_table(propose(parts.names(), self.book, self.gazetteer))
+        # A few thousand links, scattered over the memory of all names, would keep the whole of it: they are made anew.
+        give_back()
+        links = _links_of(table)
         names = Names.of({n for link in links for n in (link.name, link.target)}, links)
         acts = parts.events(set(told["b"].to_pylist()), names)
-        return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": _name_table(links)}
+        return {"reposts": copies, "echoes": told, "same": same(acts, self.rules), "names": table}
 
     def _texts(self, parts: _Parts) -> tuple[Any, Any]:
         """Articles with the same text, and what they tell again."""
@@ -246,3 +248,10 @@ def _name_table(links: Iterable[NameLink]) -> Any:
         for link in links
     ]  # fmt: skip
     return pa.Table.from_pylist(rows, schema=STATE_SCHEMAS["names"])
+
+
+def _links_of(table: Any) -> list[NameLink]:
+    return [
+        NameLink(r["name"], r["target"], r["relation"], tuple(orjson.loads(r["reasons"])), r["certainty"], r["joined"])
+        for r in table.to_pylist()
+    ]
