@@ -149,16 +149,6 @@ def test_a_standing_pairing_shows_its_sentences(demo, at_home) -> None:
     assert [t.value for t in at.text] == quotes
 
 
-def test_articles_are_found_by_any_words(demo, at_home) -> None:
-    at_home(demo)
-    found = measures.search(data.open_view(View()), "义诊")
-    at = run("articles", q="义诊", show="all")
-    assert len(at.dataframe[0].value) == len(found) > 0
-    assert say("articles.found", text="义诊", count=len(found)) in texts(at)
-    bare = run("articles", show="bare")
-    assert set(bare.dataframe[0].value["activities"]) == {0}
-
-
 def test_a_rule_of_the_link_lists_the_activities_it_was_a_reason_of(demo, at_home) -> None:
     at_home(demo)
     collection = data.open_view(View())
