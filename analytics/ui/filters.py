@@ -73,8 +73,9 @@ def _text(state: State) -> None:
         write(state, replace(state.view, text=st.session_state["f_text"].strip()))
 
     st.text_input(
-        state.say("filter.text"), key="f_text", on_change=changed, max_chars=100, placeholder=state.say("filter.any")
-    )
+        state.say("filter.text"), key="f_text", on_change=changed, max_chars=100, placeholder=state.say("filter.any"),
+        help=state.say("articles.search_help"),
+    )  # fmt: skip
 
 
 def _more(state: State, kinds: Choice, search: Search) -> None:

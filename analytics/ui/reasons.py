@@ -47,11 +47,13 @@ def show(state: State, collection: Collection, rules: Sequence[str]) -> None:
     st.caption(state.say("reading.why_help"))
     now = data.rules().version
     if collection.rules_version != now:
-        st.caption(plain(state.say("reading.other_rules", then=collection.rules_version, now=now)))
+        st.caption(state.say("reasons.older"))
     with st.container(border=True, gap="xsmall", key="why"):
         for name, members in grouped(rules):
             lines = dict.fromkeys(f"- {plain(told(state, rule))}" for rule in members)
             st.markdown(f"**{state.say(f'why.{name}')}**\n\n" + "\n".join(lines))
     with st.expander(state.say("reasons.ids"), icon=":material/tag:"):
         st.caption(state.say("reasons.ids_help"))
+        if collection.rules_version != now:
+            st.caption(plain(state.say("reading.other_rules", then=collection.rules_version, now=now)))
         st.markdown("\n".join(f"- {plain(rule)}" for _, members in grouped(rules) for rule in members))
