@@ -44,7 +44,7 @@ def body(state: State) -> None:
             _choose_order(state, order)
     st.caption(state.say(f"articles.{which}_help"))
     if not len(found.ids):
-        st.info(state.say(_nothing(state, collection, which)), icon=":material/search_off:")
+        st.info(state.say(_nothing(state, which)), icon=":material/search_off:")
         return
     _list(state, collection, found, which, order)
 
@@ -103,7 +103,7 @@ def _choose_which(state: State, found: Reports, current: Which) -> None:
     st.segmented_control(
         state.say("articles.which"), WHICH, required=True, key="articles_which", on_change=changed,
         format_func=lambda w: state.say(f"articles.{w}", count=f"{found.sizes[w]:,}"), label_visibility="collapsed",
-        width="content",
+        width="content", wrap=True,
     )  # fmt: skip
 
 
@@ -116,11 +116,11 @@ def _choose_order(state: State, current: Order) -> None:
 
     st.segmented_control(
         state.say("articles.order"), ORDERS, required=True, key="articles_order", on_change=changed,
-        format_func=lambda o: state.say(f"articles.order_{o}"), label_visibility="collapsed", width="content",
+        format_func=lambda o: state.say(f"articles.order_{o}"), label_visibility="collapsed", width="content", wrap=True,
     )  # fmt: skip
 
 
-def _nothing(state: State, collection: Collection, which: Which) -> str:
+def _nothing(state: State, which: Which) -> str:
     """Why the list is empty, as a message."""
     if which == "bare" and not state.view.text:
         return "articles.none_bare"

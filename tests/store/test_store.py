@@ -187,6 +187,19 @@ def test_full_text_finds_every_substring(tmp_path: Path) -> None:
     assert len(find(tmp_path / "i.sqlite", '"标 题"')) == 150
 
 
+def test_an_index_of_an_older_program_is_searched_in_either_width(tmp_path: Path) -> None:
+    path = tmp_path / "i.sqlite"
+    writer = IndexWriter(path)
+    writer.close()
+    with sqlite3.connect(path) as old:
+        # As it was written then: letters folded, widths as they stand.
+        old.execute("PRAGMA user_version=0")
+        for n, text in enumerate(("３０名", "30名"), start=1):
+            old.execute("INSERT INTO article VALUES (?, ?)", (n, text))
+            old.execute("INSERT INTO found (rowid, title, body) VALUES (?, '', ?)", (n, " ".join(text)))
+    assert find(path, "30名") == find(path, "３０名") == ["３０名", "30名"]
+
+
 def test_the_index_is_read_without_writing(tmp_path: Path) -> None:
     path = tmp_path / "home%20 室" / "i.sqlite"
     path.parent.mkdir()
