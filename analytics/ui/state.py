@@ -19,7 +19,7 @@ from analytics.views import View, from_query, to_query
 EXTRA = (
     "lang", "show", "id", "article", "page", "tab", "than", "up", "job", "split", "form", "as", "vs", "level", "days",
     "held", "gaps", "block", "wide",
-    "node", "size", "order", "tie", "unit", "shape", "alive",
+    "node", "size", "order",
     "list", "mark",
 )  # fmt: skip
 """Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read, the page
@@ -27,8 +27,7 @@ of a list, the tab that is open, the version that another one is compared with, 
 import that is watched; on the trends (``ui/trends_look``): by what, drawn how, counts or shares, compared with what,
 level of places, days on the axis, type and gaps of the matrix and the part of it; whether the page fills the screen of a
 meeting room; on the villages (``ui/villages_look``): the place that is looked into, what a mark is as large as, the order of
-the ranking; ``order`` is that of the articles too; on the pairings (``ui/pairings_look``): the organisation in the middle,
-and which pairs, by what is said, by units, by shape and by their last sign; on the reading page: the list that the reader came from
+the ranking; ``order`` is that of the articles too; on the reading page: the list that the reader came from
 (``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity."""
 WIDE = "1"
 
