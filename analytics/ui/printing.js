@@ -27,6 +27,7 @@ export default function (component) {
   const button = parentElement.querySelector("button");
   const [about, day, link] = parentElement.querySelectorAll("[data-paper] p");
   button.querySelector("span").textContent = data.labels.print;
+  button.hidden = false; // a button has a name before anyone can reach it
   button.onclick = () => window.print();
   about.textContent = data.about;
   link.textContent = data.labels.link + data.link;

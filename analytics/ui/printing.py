@@ -12,7 +12,7 @@ from analytics.measures import Collection
 from analytics.ui.state import State
 
 HERE = Path(__file__).parent
-HTML = """<button type="button"><i aria-hidden="true">print</i><span></span></button>
+HTML = """<button type="button" hidden><i aria-hidden="true">print</i><span></span></button>
 <div data-paper><p></p><p></p><p></p></div>"""
 
 

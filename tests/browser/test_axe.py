@@ -23,20 +23,32 @@ READERS: tuple[tuple[Language, bool, bool], ...] = (("zh", False, False), ("en",
 """Language, dark, phone."""
 
 
-WHERE = """selector => {
-  const found = document.querySelector(selector);
+WHERE = """path => {
+  const selector = path.join(" >> ");
+  const found = path.reduce((root, one) => (root?.shadowRoot ?? root)?.querySelector(one), document);
   const near = found?.closest("[data-testid]")?.dataset.testid ?? "";
   const key = [...(found?.closest("[class*=st-key-]")?.classList ?? [])].find(c => c.startsWith("st-key-")) ?? "";
   return [key.replace("st-key-", ""), near, found?.tagName.toLowerCase() ?? selector].filter(Boolean).join(" ");
 }"""
-"""Names an element by what stays from one run to the next: the key and the kind of the widget around it, its tag."""
+"""Names an element, given the way to it through shadow roots, by what stays from one run to the next: the key and the kind of
+the widget around it, its tag."""
 
 
 def violations(page: Page) -> set[tuple[str, str]]:
     """Rule and place of all that is grave on a page."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     grave = [(rule["id"], node) for rule in found if rule["impact"] in GRAVE for node in rule["nodes"]]
-    return {(rule, f"{page.evaluate(WHERE, str(node['target'][-1]))}: {node['html'][:90]}") for rule, node in grave}
+    return {(rule, f"{page.evaluate(WHERE, way(node['target']))}: {node['html'][:90]}") for rule, node in grave}
+
+
+def way(target: list[str | list[str]]) -> list[str]:
+    """The selectors from the document down; what lies in a shadow root comes from axe as a list."""
+    return list(target[-1]) if isinstance(target[-1], list) else [target[-1]]
+
+
+INTO_SHADOW = """() => {
+  document.querySelector("main div").attachShadow({mode: "open"}).append(document.createElement("button"));
+}"""
 
 
 def known() -> list[dict[str, str]]:
@@ -66,3 +78,10 @@ def test_a_page_with_a_fault_is_noticed(browser: Browser) -> None:
     with browsing(browser) as seen:
         seen.page.set_content("<html lang=zh><title>x</title><main><button></button><img src='data:,'></main>")
         assert {rule for rule, _ in violations(seen.page)} == {"button-name", "image-alt"}
+
+
+def test_a_fault_within_a_shadow_root_is_named(browser: Browser) -> None:
+    with browsing(browser) as seen:
+        seen.page.set_content("<html lang=zh><title>x</title><main><div data-testid=host></div></main>")
+        seen.page.evaluate(INTO_SHADOW)
+        assert violations(seen.page) == {("button-name", "button: <button></button>")}

@@ -104,7 +104,7 @@ def test_what_is_uploaded_is_seen_counted_and_found(intake: Intake, tmp_path: Pa
     intake.settled()
     assert "data=%E6%A0%B7%E4%BE%8B%E9%9B%86%E5%90%88" in page.url
     assert "job=" not in page.url
-    search = page.get_by_label(say("articles.search"))
+    search = page.get_by_role("textbox", name=say("articles.search"))
     for words, count in (("教大家怎样", 1), ("版权所有", 0), ("老人义诊，量血压", 1), ("样例", 3)):
         search.fill(words)
         search.press("Enter")
