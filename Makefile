@@ -7,7 +7,7 @@ PORT ?= 8501
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS = false
 export PYTHONUTF8 = 1
 
-.PHONY: run test check install install-dev browser bench torture lock clean
+.PHONY: run test check install install-dev programs bench torture lock clean
 
 install: $(VENV)/.installed
 
@@ -32,10 +32,10 @@ run: install
 	$(BIN)/jushi demo
 	$(BIN)/jushi serve --port $(PORT)
 
-browser:
-	@sh scripts/need_browser.sh
+programs:
+	@sh scripts/need_programs.sh
 
-test: install-dev browser
+test: install-dev programs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile

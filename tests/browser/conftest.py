@@ -74,7 +74,7 @@ def wait_for(address: str) -> None:
 def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     if CHROMIUM is None:
-        pytest.fail("no Chromium on this machine: sh scripts/need_browser.sh installs it or says how")
+        pytest.fail("no Chromium on this machine: sh scripts/need_programs.sh installs it or says how")
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield found
