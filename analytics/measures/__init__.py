@@ -8,15 +8,18 @@ Open a collection with ``open_collection`` (cheap; safe to share across threads)
     search(collection, "志愿服务")                              # article ids
     reports(collection, view), report_rows(collection, view, ids), articles_of(collection, ids)
     standing(collection, pair, articles), towns(collection), size(collection)
-    rules_fired(collection), fired_by(collection, rule), related(collection, id), merges(collection)
+    rules_fired(collection), fired_by(collection, rule), related(collection, id), merges(collection),
+    alike(collection, id), group_of(collection, id)
 
 ``View.dataset`` and ``View.version`` are not looked at here: the collection says what is counted.
 """
 
+from analytics.measures.alike import alike
 from analytics.measures.article import article
 from analytics.measures.card import Card, card
 from analytics.measures.collection import Collection, open_collection
 from analytics.measures.facets import facets
+from analytics.measures.groups import group_of
 from analytics.measures.headline import headline
 from analytics.measures.matching import placed
 from analytics.measures.names import name_table, names, try_name
@@ -45,8 +48,8 @@ from analytics.measures.towns import towns
 
 __all__ = [
     "Activities", "ArticlePage", "Card", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed",
-    "Related", "Reports", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "article",
-    "articles", "articles_of", "card", "facets", "fired_by", "headline", "merges", "name_table", "names",
+    "Related", "Reports", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "alike", "article",
+    "articles", "articles_of", "card", "facets", "fired_by", "group_of", "headline", "merges", "name_table", "names",
     "open_collection", "over_time", "pairings", "placed", "related", "report_rows", "reports", "rows",
     "rules_fired", "search", "size", "span", "standing", "towns", "try_name", "villages",
 ]  # fmt: skip

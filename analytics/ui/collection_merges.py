@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +16,7 @@ from analytics.ui.guard import careful
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_activity
-from analytics.ui.state import State
+from analytics.ui.state import State, latest
 
 SHOWN = ("title", "published", "reports", "echoes", "quote")
 
@@ -59,26 +61,34 @@ def statements(state: State, collection: Collection, kinds: tuple[str, ...]) -> 
     found = [s for s in effective(data.workspace(), collection.dataset) if s.kind in kinds]
     if not found:
         return
+    titles = _titles(collection, [i for s in found if s.kind != "name" for i in (s.payload["a"], s.payload["b"])])
     st.subheader(state.say("statements.title", count=len(found)), anchor=False)
     for one in reversed(found):
         with st.container(horizontal=True, vertical_alignment="center"):
             when = one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
-            st.caption(f"{one.number} · {when} · {plain(one.who or '—')} · {plain(_text(state, one))}", width="content")
+            st.caption(f"{one.number} · {when} · {plain(one.who or '—')} · {plain(_text(state, one, titles))}", width="content")
             st.button(
                 state.say("statements.undo"), key=f"undo_{one.number}", type="tertiary", icon=":material/undo:",
                 on_click=_undo, args=(state, collection.dataset, one.number),
             )  # fmt: skip
 
 
-def _text(state: State, one: Said) -> str:
+def _titles(collection: Collection, ids: Sequence[str]) -> dict[str, str]:
+    """Activity to the title of its article, as far as the version holds it."""
+    frame = measures.rows(collection, list(dict.fromkeys(ids)))
+    return dict(zip(frame["id"], frame["title"], strict=True))
+
+
+def _text(state: State, one: Said, titles: Mapping[str, str]) -> str:
     if one.kind == "name":
         code = f"statements.name_{one.payload['relation'] if one.payload['target'] else 'none'}"
         return state.say(code, name=one.payload["name"], target=one.payload["target"] or "")
-    return state.say(f"statements.{one.kind}", a=one.payload["a"][:8], b=one.payload["b"][:8])
+    a, b = (titles.get(one.payload[side]) or state.say("statements.gone", id=one.payload[side][:8]) for side in "ab")
+    return state.say(f"statements.{one.kind}", a=a, b=b)
 
 
 def _undo(state: State, dataset: str, number: int) -> None:
     with careful(state):
         require("edit")
         undo(data.workspace(), dataset, number, person())
-        related.latest(state)
+        latest(state)

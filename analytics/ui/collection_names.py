@@ -11,13 +11,13 @@ from analytics.linking.name_values import NameLink, NameStatement, Relation
 from analytics.measures import Collection
 from analytics.share.tables import csv_bytes
 from analytics.store.statements import state_that
-from analytics.ui import data, related
+from analytics.ui import data
 from analytics.ui.access import person, require
 from analytics.ui.collection_merges import statements
 from analytics.ui.guard import careful
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
-from analytics.ui.state import State
+from analytics.ui.state import State, latest
 
 SHOWN = ("name", "canonical", "parent", "activities", "why")
 QUESTIONS = 10
@@ -118,4 +118,4 @@ def _say(state: State, collection: Collection, name: str, target: str | None, re
         measures.try_name(collection, NameStatement(name, target, relation, person()))
         payload = {"name": name, "target": target, "relation": relation}
         state_that(data.workspace(), collection.dataset, "name", payload, person())
-        related.latest(state)
+        latest(state)

@@ -13,7 +13,7 @@ from analytics.ui.access import person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_activity
-from analytics.ui.state import State, set_query
+from analytics.ui.state import State, latest
 from analytics.views import day_name
 
 
@@ -53,13 +53,6 @@ def part(state: State, collection: Collection, member_id: str, other: str) -> No
         require("edit")
         state_that(data.workspace(), collection.dataset, "cut", {"a": member_id, "b": other}, person())
         latest(state)
-
-
-def latest(state: State) -> None:
-    """The link without its revision: what was just said is to be seen."""
-    query = state.query()
-    query.pop("rev", None)
-    set_query(query)
 
 
 def _why(state: State, one: Related) -> str:

@@ -93,3 +93,10 @@ def _twice(query: Mapping[str, str]) -> tuple[Problem, ...]:
 def set_query(query: Mapping[str, str]) -> None:
     """Writes the link of the page that is open; the rest of the run still sees the old state."""
     st.query_params.from_dict(dict(query))
+
+
+def latest(state: State) -> None:
+    """The link without its revision: what was just said is to be seen."""
+    query = state.query()
+    query.pop("rev", None)
+    set_query(query)

@@ -9,11 +9,11 @@ import streamlit as st
 from analytics.measures import Collection
 from analytics.store.notes import MOST_CHARS, Note, add_note
 from analytics.store.statements import undo
-from analytics.ui import data, related
+from analytics.ui import data
 from analytics.ui.access import person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
-from analytics.ui.state import State
+from analytics.ui.state import State, latest
 from analytics.views import period_name
 
 FIELDS = ("note_start", "note_end", "note_text")
@@ -44,7 +44,7 @@ def _form(state: State, collection: Collection) -> None:
             add_note(data.workspace(), collection.dataset, start, end, text, person())
             for field in FIELDS:
                 st.session_state.pop(field)
-            related.latest(state)
+            latest(state)
 
     with st.form("note_form", border=False):
         left, right = st.columns(2)
@@ -59,4 +59,4 @@ def _undo(state: State, dataset: str, number: int) -> None:
     with careful(state):
         require("edit")
         undo(data.workspace(), dataset, number, person())
-        related.latest(state)
+        latest(state)

@@ -14,7 +14,7 @@ from analytics.messages import Language
 from analytics.model import Activity, Article, Extraction, Span
 from analytics.problems import Problem
 from analytics.text.sought import hits
-from analytics.ui import citation, data, filters, reasons, related
+from analytics.ui import citation, data, filters, joining, reasons, related
 from analytics.ui.collection_purged import perhaps_purged
 from analytics.ui.guard import run_page, shown
 from analytics.ui.marks import FIELDS, Mark, article_marks, evidence_marks
@@ -66,6 +66,7 @@ def body(state: State) -> None:
     _villages(state, read)
     if activity:
         related.show(state, collection, activity.id)
+        joining.show(state, collection, activity.id)
     _unsure(state, found.unsure)
 
 
