@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,62 +12,14 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analytics.measures import Collection
-from analytics.messages import LANGUAGES, Language, say
-from analytics.model import Article, Span
-from analytics.text.sentences import sentences
-from analytics.ui.plain import is_web
+from analytics.messages import LANGUAGES, Language
+from analytics.share.citing import Around, beginning, cited, quotation
 from analytics.ui.state import State
-from analytics.views import View, day_name, pin
+from analytics.views import View, pin
+
+__all__ = ["Around", "beginning", "cited", "in_languages", "permanent", "quotation", "show"]
 
 HERE = Path(__file__).parent
-_MARK = "\x00"
-BEGINNING = 300
-"""Characters among which the first sentence of an article is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands before and after a quotation, in one language."""
-
-    before: str
-    after: str
-
-
-def cited(article: Article, link: str, taken: date, language: Language) -> Around:
-    """The citation of an article: Chinese after GB/T 7714, English in plain words. ``link``: the permanent one;
-    ``taken``: the day on which the text was taken in."""
-    told = {
-        "title": _line(article.title) or say("cite.no_title", language),
-        "author": say("cite.author", language, author=_line(article.author)) if article.author else "",
-        "source": _line(article.source) or say("reading.no_source", language),
-        "published": _day(article.published, language),
-        "taken": _day(taken, language),
-        "url": say("cite.url", language, url=article.url) if article.url and is_web(article.url) else "",
-        "link": link,
-    }
-    line = say("cite.line", language, **told)
-    before, _, after = say("cite.quoted", language, quote=_MARK, line=line).partition(_MARK)
-    return Around(before, after)
-
-
-def quotation(spans: Sequence[Span]) -> str:
-    """The words of several runs of a text, in its order, with dots where something lies between them."""
-    parts: list[str] = []
-    end = None
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
-        if end is not None and span.end <= end:
-            continue
-        parts += ["……"] if end is not None and span.start > end else []
-        parts += [span.quote if end is None or span.start >= end else span.quote[end - span.start :]]
-        end = span.end
-    return _line("".join(parts))
-
-
-def beginning(text: str) -> str:
-    """The first sentence of a text."""
-    first = next(iter(sentences(text[:BEGINNING])), None)
-    return _line(text[first.start : first.end]) if first else ""
-
 
 def permanent(state: State, collection: Collection, **extra: str) -> str:
     """The whole address of an activity (``id``) or an article (``article``), with its version and revision and nothing
@@ -94,16 +45,6 @@ def show(state: State, quote: str, around: Mapping[Language, Around]) -> None:
         for one in in_languages(state)
     ]  # fmt: skip
     _component()(data={"items": items}, key="citation")
-
-
-def _day(day: date | None, language: Language) -> str:
-    if day is None:
-        return say("cite.no_date", language)
-    return day.isoformat() if language == "zh" else day_name(day, language)
-
-
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 @cache

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import string
-from urllib.parse import urlsplit
+
+from analytics.share.citing import is_web
+
+__all__ = ["is_web", "plain"]
 
 _ESCAPED = str.maketrans({c: f"\\{c}" for c in string.punctuation})
 _JOINER = "\u2060"
@@ -18,12 +21,3 @@ def plain(text: str) -> str:
     for run, apart in _APART:
         line = line.replace(run, apart if len(run) > 1 else f"{run}{_JOINER}")
     return line.replace(":", f":{_JOINER}").translate(_ESCAPED)
-
-
-def is_web(url: str) -> bool:
-    """Whether an address out of a source may become a link: any other scheme stays text."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable()

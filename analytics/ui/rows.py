@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures import Collection
+from analytics.share import citing
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
@@ -25,8 +26,6 @@ ROW_HEIGHT = 35
 CAME_FROM = "came_from"
 LISTED = "listed_rows_of"
 """In the session: the collection, its version and the activities of the list that the reader came from."""
-SEASONS = ("-21", "-22", "-23", "-24")
-"""How EDTF writes spring to winter after the year."""
 
 
 def show_rows(state: State, collection: Collection, ids: Sequence[str], title: str, key: str, tall: int = 400) -> None:
@@ -94,17 +93,7 @@ def named(state: State, frame: pd.DataFrame) -> pd.DataFrame:
 
 def date_text(state: State, edtf: str | None) -> str:
     """A date as a reader reads it: approximate ones say so, unknown ones too."""
-    if not edtf:
-        return state.say("date.unknown")
-    if edtf.endswith("~"):
-        return state.say("date.about", date=date_text(state, edtf[:-1]))
-    if edtf.endswith("/.."):
-        return state.say("date.since", date=edtf[:-3])
-    if edtf.startswith("../"):
-        return state.say("date.until", date=edtf[3:])
-    if edtf[4:] in SEASONS:
-        return state.say(f"date.season{edtf[5:]}", year=edtf[:4])
-    return edtf.replace("/", " – ")
+    return citing.date_text(edtf, state.language)
 
 
 def open_activity(state: State, collection: Collection, activity_id: str, ids: Sequence[str] | None = None) -> None:

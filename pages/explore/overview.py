@@ -16,12 +16,13 @@ from analytics.measures.story import Story
 from analytics.messages import Language
 from analytics.model import TYPES
 from analytics.problems import Problem
+from analytics.share.telling import TOLD
 from analytics.ui import data, filters
 from analytics.ui.chart_box import Points, chart_box
 from analytics.ui.guard import run_page, tell
 from analytics.ui.linked_text import linked_text
 from analytics.ui.listing import FIGURES, ask, bar_key, chosen_cell, left_out_buttons, listed, once, show_listed
-from analytics.ui.overview_story import TOLD, lead, points, told_listed
+from analytics.ui.overview_story import lead, points, told_listed
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query

@@ -20,11 +20,12 @@ from analytics.measures import Collection
 from analytics.measures.story import Leaders, ids_of_value, story
 from analytics.messages import say
 from analytics.settings import settings
+from analytics.share.telling import TOLD
+from analytics.share.weaving import Number, as_text, joined, woven
 from analytics.store.workspace import open_workspace
 from analytics.ui import data
-from analytics.ui.linked_text import Number, as_text, joined, woven
 from analytics.ui.listing import listed
-from analytics.ui.overview_story import TOLD, lead, points, told_listed
+from analytics.ui.overview_story import lead, points, told_listed
 from analytics.ui.state import State
 from analytics.views import View, previous, to_query
 
@@ -172,7 +173,7 @@ def test_every_number_of_a_sentence_lists_as_many(made: tuple[Collection, Truth]
 
 def test_a_number_keeps_its_place_in_the_sentence() -> None:
     state = State(View(), "zh")
-    one = woven(state, "told.each", name="<b>{x}</b>", count=Number("3", "told:x"))
+    one = woven(state.language, "told.each", name="<b>{x}</b>", count=Number("3", "told:x"))
     assert as_text(one) == "<b>{x}</b> 3 次"
     assert Number("3", "told:x") in one
     assert as_text(joined("、", [one, one])) == "<b>{x}</b> 3 次、<b>{x}</b> 3 次"
