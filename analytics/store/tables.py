@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
@@ -129,3 +129,86 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(String(100), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class SavedView(Base):
+    """A view that somebody keeps. ``current``: the number of its newest state; ``edition`` counts every change of the row,
+    so that of two people who change it at once the second is told."""
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    owner: Mapped[str] = mapped_column(String(100), index=True)
+    audience: Mapped[str] = mapped_column(String(20))
+    tags: Mapped[list[str]] = mapped_column(JSON)
+    current: Mapped[int]
+    edition: Mapped[int]
+    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    deleted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    deleted_by: Mapped[str] = mapped_column(String(100), default="", server_default="")
+
+
+class SavedState(Base):
+    """One state of a saved view, never changed. ``query``: the link parameters, pinned; ``ids``: of the activities that
+    it counted, packed; ``fingerprint``: of them (``store/saved_views.py``)."""
+
+    __tablename__ = "saved_view_state"
+
+    view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(String(100), index=True)
+    version: Mapped[int]
+    revision: Mapped[int]
+    query: Mapped[str] = mapped_column(Text)
+    count: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    ids: Mapped[bytes] = mapped_column(LargeBinary)
+    who: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Snapshot(Base):
+    """A frozen view, never changed but by a purge. ``fingerprint``: of its account; ``page_fingerprint``: of its HTML;
+    ``label``, ``address`` and ``made``: the collection's name, the site and the day that its documents bear; ``articles``:
+    ids of those that it tells of, packed, so that a purge finds it. Its files lie under the home."""
+
+    __tablename__ = "snapshot"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    dataset: Mapped[str] = mapped_column(String(100), index=True)
+    version: Mapped[int]
+    revision: Mapped[int]
+    rules_version: Mapped[str] = mapped_column(String(100))
+    query: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))
+    label: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    made: Mapped[date]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    page_fingerprint: Mapped[str] = mapped_column(String(64))
+    count: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    articles: Mapped[bytes] = mapped_column(LargeBinary)
+    who: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    purged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Template(Base):
+    """A workbook of a team's own that activities are written into. ``mapping``: JSON, column of the sheet to what stands
+    in it; ``heading_row``: from 1."""
+
+    __tablename__ = "template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    owner: Mapped[str] = mapped_column(String(100), index=True)
+    audience: Mapped[str] = mapped_column(String(20))
+    file: Mapped[bytes] = mapped_column(LargeBinary)
+    sheet: Mapped[str] = mapped_column(String(100))
+    heading_row: Mapped[int]
+    mapping: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    deleted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
