@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from analytics.importing import own_places
 from analytics.jobs.incoming import incoming
 from analytics.problems import Problem
+from analytics.store import frozen
 from analytics.store.rewriting import activities_of, state_without, without
 from analytics.store.snapshots import discard
 from analytics.store.tables import Job, Purge, Setting, Statement, Version, VersionPart
@@ -46,18 +47,26 @@ def purge_articles(space: Workspace, dataset: str, ids: Collection[str], who: st
     touched = tuple(sorted(v.number for v in versions if not new.keys().isdisjoint(v.parts)))
     try:
         done = Purged(datetime.now(UTC), who, len(set(ids)), touched)
-        purged = _list_instead(space, dataset, frozenset(parts), new, states, done)
+        _list_instead(space, dataset, frozenset(parts), new, states, done, frozenset(ids))
     except BaseException:
         discard(space, [*new.values(), *states.values()])
         raise
     discard(space, [*new, *states])
-    return purged
+    frozen.sweep(space)
+    return done
 
 
 def _list_instead(
-    space: Workspace, dataset: str, known: Set[str], parts: Mapping[str, str], states: Mapping[str, str], purged: Purged
-) -> Purged:
-    """Puts new parts and states into the place of old ones, in all versions at once."""
+    space: Workspace,
+    dataset: str,
+    known: Set[str],
+    parts: Mapping[str, str],
+    states: Mapping[str, str],
+    purged: Purged,
+    ids: Set[str],
+) -> None:
+    """Puts new parts and states into the place of old ones, in all versions at once, and marks the frozen views that
+    tell of the articles ``ids``."""
     with space.writing() as session:
         found = found_dataset(session, dataset)
         own = select(Version.id).where(Version.dataset_id == found.id)
@@ -78,7 +87,7 @@ def _list_instead(
                 versions=list(purged.versions),
             )
         )
-    return purged
+        frozen.mark_purged(session, dataset, ids)
 
 
 def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
@@ -104,6 +113,8 @@ def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
             Purge(dataset_id=found.id, made_at=datetime.now(UTC), who=who, articles=0, versions=sorted(numbers))
         )
         found.purged_at = datetime.now(UTC)
+        frozen.mark_purged(session, dataset, None)
+    frozen.sweep(space)
     discard(space, {*parts, *(s for s in states if s)})
     for job_id in uploads:
         incoming(space, job_id).remove()

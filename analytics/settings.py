@@ -67,6 +67,16 @@ class Settings(BaseSettings):
     preview_seconds: float = Field(
         4, description="seconds after which a preview opens no further file, and tries no further article"
     )
+    saved_name_chars: int = Field(100, description="characters of the name of a saved view or snapshot: a line")
+    saved_note_chars: int = Field(2_000, description="characters of the note of a saved view: a page")
+    saved_tags: int = Field(12, description="tags of one saved view; more are a note")
+    saved_tag_chars: int = Field(30, description="characters of a tag")
+    hosts: tuple[str, ...] = Field(
+        ("localhost", "127.0.0.1", "::1"), description="names by which the API is asked; a page of another site must not reach it"
+    )
+    document_sentences: int = Field(
+        5_000, description="activities that one document quotes; a file of more takes a browser or Word minutes to open"
+    )
     query_memory: str = Field("2GB", description="memory of the query engine in one process; beyond it, it spills to disk")
     query_threads: int = Field(4, description="threads of the query engine in one process")
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from analytics.problems import Problem
 
-Action = Literal["look", "import", "edit", "purge"]
-LOCAL: frozenset[Action] = frozenset(("look", "import", "edit", "purge"))
+Action = Literal["look", "import", "edit", "purge", "share"]
+LOCAL: frozenset[Action] = frozenset(("look", "import", "edit", "purge", "share"))
 """What the one local user may do. The server is bound to loopback: nobody else reaches it."""
 MAX_PERSON = 100
 """Characters of a name that the workspace keeps."""
