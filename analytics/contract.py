@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -68,20 +67,51 @@ def extraction_to(extraction: Extraction) -> dict[str, Any]:
     """The extraction as the contract writes it: the article's keys, then activities, pairings, villages."""
     return article_to(extraction.article) | {
         "activities": [activity_to(a) for a in extraction.activities],
-        "pairings": [asdict(p) for p in extraction.pairings],
-        "villages": [asdict(v) for v in extraction.villages],
+        "pairings": [_pairing_to(p) for p in extraction.pairings],
+        "villages": [_village_to(v) for v in extraction.villages],
     }
 
 
 def activity_to(activity: Activity) -> dict[str, Any]:
     """The activity as the contract writes it."""
-    out = asdict(activity)
     when = activity.date
-    claims = [{"number": c.number, "unit": c.unit, "bound": c.bound, **asdict(c.span)} for c in activity.claims]
-    dates = {"date": when.edtf, "start": _day(when.start), "end": _day(when.end), "precision": when.precision}
-    keys = ("id", "kind", "types", "repeated", "date", "start", "end", "precision", "date_from", "date_evidence", "evidence",
-            "organisations", "places", "people", "people_evidence", "claims", "rules", "confidence")  # fmt: skip
-    return {key: (out | dates | {"claims": claims})[key] for key in keys}
+    return {
+        "id": activity.id, "kind": activity.kind, "types": activity.types, "repeated": activity.repeated,
+        "date": when.edtf, "start": _day(when.start), "end": _day(when.end), "precision": when.precision,
+        "date_from": activity.date_from, "date_evidence": _span_to(activity.date_evidence),
+        "evidence": _spans_to(activity.evidence),
+        "organisations": [
+            {"name": o.name, "role": o.role, "start": o.start, "end": o.end} for o in activity.organisations
+        ],
+        "places": [
+            {"name": p.name, "level": p.level, "division": p.division, "code": p.code, "start": p.start, "end": p.end}
+            for p in activity.places
+        ],
+        "people": activity.people, "people_evidence": _span_to(activity.people_evidence),
+        "claims": [
+            {"number": c.number, "unit": c.unit, "bound": c.bound, "start": c.span.start, "end": c.span.end,
+             "quote": c.span.quote}
+            for c in activity.claims
+        ],
+        "rules": activity.rules, "confidence": activity.confidence,
+    }  # fmt: skip
+
+
+def _pairing_to(p: Pairing) -> dict[str, Any]:
+    return {"a": p.a, "b": p.b, "kind": p.kind, "activities": p.activities, "evidence": _spans_to(p.evidence)}
+
+
+def _village_to(v: Village) -> dict[str, Any]:
+    evidence = _spans_to(v.evidence)
+    return {"name": v.name, "code": v.code, "division": v.division, "activities": v.activities, "evidence": evidence}
+
+
+def _span_to(span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "quote": span.quote} if span else None
+
+
+def _spans_to(spans: tuple[Span, ...]) -> list[dict[str, Any]]:
+    return [{"start": s.start, "end": s.end, "quote": s.quote} for s in spans]
 
 
 def activity_from(value: dict[str, Any]) -> Activity:

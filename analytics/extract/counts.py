@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,10 +71,9 @@ class _Words:
     def __init__(self, cues: Cues, unit: Unit) -> None:
         self._of: defaultdict[str, list[Cue]] = defaultdict(list)
         self._ends: defaultdict[int, list[Cue]] = defaultdict(list)
-        for cue in cues.within(unit.start, unit.end):
-            if isinstance(cue.rule, PeopleCue):
-                self._of[cue.rule.side].append(cue)
-                self._ends[cue.end].append(cue)
+        for cue, rule in cues.people(unit.start, unit.end):
+            self._of[rule.side].append(cue)
+            self._ends[cue.end].append(cue)
         self._starts = {side: [c.start for c in found] for side, found in self._of.items()}
 
     def within(self, start: int, end: int, *sides: str) -> list[Cue]:
@@ -293,14 +292,21 @@ def _side(cue: Cue) -> str:
     return cue.rule.side if isinstance(cue.rule, PeopleCue) else ""
 
 
-def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Sequence[ClaimUnit]) -> list[Claim]:
-    """Numbers of the unit with a unit in which totals are claimed; the longest unit word wins."""
+def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Mapping[str, Sequence[str]]) -> list[Claim]:
+    """Numbers of the unit with a unit in which totals are claimed; ``units``: see ``by_first``."""
     found = []
     for number in _told(unit, numbers):
         at = _past_fill(text, number.end, unit.end)
-        word = max((u.unit for u in units if text.startswith(u.unit, at)), key=len, default="")
-        if word:
+        if word := next((w for w in units.get(text[at : at + 1], ()) if text.startswith(w, at)), ""):
             found.append(Claim(number.value or 0, word, number.bound, Span.of(text, number.start, at + len(word))))
+    return found
+
+
+def by_first(units: Sequence[ClaimUnit]) -> Mapping[str, Sequence[str]]:
+    """The words of the units by their first character, the longest first."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted({u.unit for u in units}, key=lambda word: (-len(word), word)):
+        found[word[0]].append(word)
     return found
 
 

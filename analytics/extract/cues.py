@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from analytics.rules import RuleBook
 from analytics.rules.cue_rows import CueRule, OccasionCue, PeopleCue, ServedCue, StanceCue, TypeCue
@@ -22,8 +23,11 @@ TABLES: tuple[tuple[str, type[CueRule]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+_ALL = ""
+"""The name under which every cue of a table is asked for, whatever it says."""
+
+
+class Cue(NamedTuple):
     """A cue word at ``[start, end)`` and the rule that knows it."""
 
     start: int
@@ -42,59 +46,87 @@ class CueScan:
                     terms[word].append((rule, True))
                 for word in rule.unless:
                     terms[word].append((rule, False))
-        self._scan = LiteralScan({term: tuple(rules) for term, rules in terms.items()}, overlap=True)
+        self._scan: LiteralScan[None] = LiteralScan(dict.fromkeys(terms), overlap=True)
+        self._fires = [tuple((rule, _said(rule)) for rule, fires in rules if fires) for rules in terms.values()]
+        self._masks = [tuple(rule.id for rule, fires in rules if not fires) for rules in terms.values()]
 
     def read(self, text: str) -> Cues:
         """The cues of a text."""
-        found: list[Cue] = []
+        runs = self._scan.widest_first(text)
         masks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for hit in self._scan.find(text):
-            for rule, fires in hit.value:
-                if fires:
-                    found.append(Cue(hit.start, hit.end, rule))
-                else:
-                    masks[rule.id].append((hit.start, hit.end))
-        kept = [c for c in found if not any(a <= c.start and c.end <= b for a, b in masks.get(c.rule.id, ()))]
-        return Cues(kept)
+        for start, end, term in runs:
+            for rule_id in self._masks[term]:
+                masks[rule_id].append((start, end))
+        cues: list[Cue] = []
+        groups: defaultdict[tuple[type[CueRule], str], list[int]] = defaultdict(list)
+        for start, end, term in runs:
+            for rule, said in self._fires[term]:
+                if not (masks and any(a <= start and end <= b for a, b in masks.get(rule.id, ()))):
+                    groups[said].append(len(cues))
+                    cues.append(Cue(start, end, rule))
+        return Cues(cues, groups)
 
 
 class Cues:
-    """The cues of one text in order of their start."""
+    """The cues of one text in order of their start; ``groups``: their numbers by table and by what they say."""
 
-    def __init__(self, cues: list[Cue]) -> None:
+    def __init__(self, cues: Sequence[Cue], groups: Mapping[tuple[type[CueRule], str], Sequence[int]]) -> None:
         self._cues = cues
-        self._starts = [c.start for c in cues]
+        self._groups = groups
+        self._asked: dict[tuple[type[CueRule], tuple[str, ...]], tuple[list[int], list[Cue]]] = {}
 
-    def within(self, start: int, end: int) -> Iterator[Cue]:
-        """Cues that lie wholly in ``[start, end)``."""
-        for i in range(bisect_left(self._starts, start), len(self._cues)):
-            cue = self._cues[i]
-            if cue.start >= end:
-                return
-            if cue.end <= end:
-                yield cue
+    def _within(self, start: int, end: int, model: type[CueRule], names: tuple[str, ...]) -> list[Cue]:
+        """Cues of a table that say one of ``names`` and lie wholly in ``[start, end)``."""
+        key = (model, names)
+        starts, cues = self._asked.get(key) or self._ask(key)
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return [c for c in cues[low : bisect_left(starts, end, low)] if c.end <= end]
+
+    def _ask(self, key: tuple[type[CueRule], tuple[str, ...]]) -> tuple[list[int], list[Cue]]:
+        model, names = key
+        numbers = sorted(chain.from_iterable(self._groups.get((model, name), ()) for name in names))
+        cues = [self._cues[i] for i in numbers]
+        self._asked[key] = found = ([c.start for c in cues], cues)
+        return found
 
     def types(self, start: int, end: int) -> list[tuple[Cue, TypeCue]]:
         """Cues of a type."""
-        return [(c, c.rule) for c in self.within(start, end) if isinstance(c.rule, TypeCue)]
+        return [(c, c.rule) for c in self._within(start, end, TypeCue, (_ALL,)) if isinstance(c.rule, TypeCue)]
 
     def stances(self, start: int, end: int, *names: str) -> list[Cue]:
         """Cues of the named stances."""
-        return [c for c in self.within(start, end) if isinstance(c.rule, StanceCue) and c.rule.stance in names]
+        return self._within(start, end, StanceCue, names)
 
     def occasions(self, start: int, end: int, *roles: str) -> list[Cue]:
         """Cues of the named occasion roles."""
-        return [c for c in self.within(start, end) if isinstance(c.rule, OccasionCue) and c.rule.role in roles]
+        return self._within(start, end, OccasionCue, roles)
 
-    def people(self, start: int, end: int, *sides: str) -> list[Cue]:
-        """Cues of the named sides of a head count."""
-        return [c for c in self.within(start, end) if isinstance(c.rule, PeopleCue) and c.rule.side in sides]
+    def people(self, start: int, end: int) -> list[tuple[Cue, PeopleCue]]:
+        """Cues around head counts."""
+        return [(c, c.rule) for c in self._within(start, end, PeopleCue, (_ALL,)) if isinstance(c.rule, PeopleCue)]
 
     def marks(self, start: int, end: int) -> list[str]:
         """Names of the marks of a run: words at its opening, or anywhere in it."""
-        found = ((c, c.rule) for c in self.within(start, end) if isinstance(c.rule, SignWord))
-        return list(dict.fromkeys(rule.id for c, rule in found if rule.where == "anywhere" or c.start == start))
+        found = self._within(start, end, SignWord, (_ALL,))
+        return list(dict.fromkeys(c.rule.id for c in found if c.start == start or _anywhere(c.rule)))
 
     def served(self, start: int, end: int, *sides: str) -> list[Cue]:
         """Cues that say whether a village was served."""
-        return [c for c in self.within(start, end) if isinstance(c.rule, ServedCue) and c.rule.side in sides]
+        return self._within(start, end, ServedCue, sides)
+
+
+def _said(rule: CueRule) -> tuple[type[CueRule], str]:
+    """The table of a rule, and what it says where cues are asked for by that."""
+    if isinstance(rule, StanceCue):
+        return StanceCue, rule.stance
+    if isinstance(rule, OccasionCue):
+        return OccasionCue, rule.role
+    if isinstance(rule, ServedCue):
+        return ServedCue, rule.side
+    return type(rule), _ALL
+
+
+def _anywhere(rule: CueRule) -> bool:
+    return isinstance(rule, SignWord) and rule.where == "anywhere"

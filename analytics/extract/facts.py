@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
-from analytics.extract.counts import HeadCount, read_claims, read_head_counts
+from analytics.extract.counts import HeadCount, by_first, read_claims, read_head_counts
 from analytics.extract.cues import Cue, Cues
 from analytics.extract.leaning import Leaning
 from analytics.extract.limits import Limits
@@ -96,7 +96,12 @@ class Readings:
         """Pairs of adjoining characters in the title."""
         return _pairs(self.title)
 
-    @property
+    @cached_property
+    def unit_words(self) -> Mapping[str, Sequence[str]]:
+        """The words of the claim units by their first character."""
+        return by_first(self.claim_units)
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """Claim units that add up occasions."""
         return frozenset(u.unit for u in self.claim_units if u.total)
@@ -112,7 +117,7 @@ def gather(unit: Unit, r: Readings) -> Facts:
         if t.span.end <= end and not unit.hides(t.span.start, t.span.end)
     ]
     counted = _outside(_from(r.numbers, start, end, lambda n: n.start), times, end)
-    claims = read_claims(r.text, unit, counted, r.claim_units)
+    claims = read_claims(r.text, unit, counted, r.unit_words)
     continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
     named = _from(r.mentions, start, end, lambda m: m.start)
     mentions = tuple(m for m in named if m.end <= end and not unit.hides(m.start, m.end))
@@ -121,6 +126,7 @@ def gather(unit: Unit, r: Readings) -> Facts:
     what = read_what(r.text, unit, r.cues, names, standing=standing.stance not in ("event", "none"))
     heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
     doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]
+    leaning, peak = r.leaning.of([(start, end), *_clauses(r.text, start, end)], unit.masked)
     return Facts(
         unit=unit,
         what=what,
@@ -149,9 +155,9 @@ def gather(unit: Unit, r: Readings) -> Facts:
         again=bool(r.cues.occasions(start, end, "again")),
         again_do=bool(r.cues.occasions(start, end, "again_do")),
         marks=tuple(r.cues.marks(start, end)),
-        titled=len(_pairs(r.text[start:end]) & r.title_pairs),
-        leaning=r.leaning.of(start, end, unit.masked),
-        peak=r.leaning.peak(_clauses(r.text, start, end), unit.masked),
+        titled=_titled(r.text[start:end], r.title_pairs),
+        leaning=leaning,
+        peak=peak,
     )
 
 
@@ -164,6 +170,11 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _pairs(text: str) -> frozenset[str]:
     """Pairs of adjoining Chinese characters."""
     return frozenset(a + b for a, b in pairwise(text) if a >= "\u3400" and b >= "\u3400")
+
+
+def _titled(run: str, title: frozenset[str]) -> int:
+    """How many pairs of the title stand in a run."""
+    return sum(pair in run for pair in title)
 
 
 def _leads(text: str, start: int, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -30,33 +30,39 @@ class WordScan:
 
     def read(self, text: str) -> Leaning:
         """The words of a text."""
-        return Leaning(self._scan.runs(text), self._votes)
+        return Leaning(self._scan.numbered(text), self._votes)
 
 
 class Leaning:
-    """The words of one text in order of their start; ``votes`` has a row for each word and the base as its last."""
+    """The words of one text as (number, start, end) in order of their end; ``votes`` has a row for each and the base as
+    its last."""
 
     def __init__(self, runs: Sequence[tuple[int, int, int]], votes: np.ndarray) -> None:
         self._runs = runs
-        self._starts = [start for start, _, _ in runs]
+        self._ends = [end for _, _, end in runs]
         self._votes = votes
 
-    def of(self, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
-        """Log-odds for every label from the words of ``[start, end)`` outside ``hidden``; each word counts once."""
-        return dict(zip(LABELS, (self._sums(start, end, hidden) / _UNIT).tolist(), strict=True))
+    def of(
+        self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()
+    ) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Log-odds for every label from the words of the first run outside ``hidden``, each counted once; and for every
+        label those of the other run that speaks most for it, 0 where there is no other."""
+        words: list[int] = []
+        begins: list[int] = []
+        for start, end in runs:
+            begins.append(len(words))
+            words += self._told(start, end, hidden)
+            words.append(-1)
+        # Hundredths of log-odds as whole numbers: exact, in whatever order they are added.
+        sums = np.add.reduceat(self._votes[words], begins, axis=0)
+        whole = dict(zip(LABELS, (sums[0] / _UNIT).tolist(), strict=True))
+        if len(runs) == 1:
+            return whole, dict.fromkeys(LABELS, 0.0)
+        return whole, dict(zip(LABELS, (sums[1:].max(axis=0) / _UNIT).tolist(), strict=True))
 
-    def peak(self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
-        """For every label the log-odds of the run that speaks most for it; 0 where there is no run."""
-        if not runs:
-            return dict.fromkeys(LABELS, 0.0)
-        highest = np.max([self._sums(a, b, hidden) for a, b in runs], axis=0)
-        return dict(zip(LABELS, (highest / _UNIT).tolist(), strict=True))
-
-    def _sums(self, start: int, end: int, hidden: Sequence[tuple[int, int]]) -> np.ndarray:
-        """Hundredths of log-odds: exact, in whatever order they are added."""
-        found = self._runs[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+    def _told(self, start: int, end: int, hidden: Sequence[tuple[int, int]]) -> set[int]:
+        """The words that lie in ``[start, end)`` and do not begin in ``hidden``."""
+        found = self._runs[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
         if hidden:
-            found = [run for run in found if not any(a <= run[0] < b for a, b in hidden)]
-        words = {word for _, until, word in found if until <= end}
-        sums: np.ndarray = self._votes[[*words, -1]].sum(axis=0)
-        return sums
+            found = [run for run in found if not any(a <= run[1] < b for a, b in hidden)]
+        return {word for word, begin, _ in found if begin >= start}

@@ -15,7 +15,10 @@ _NOTHING = re.compile(
     r"[\u00ad\u200b-\u200f\u2060\ufeff]|[ \t\r\u3000]+(?=\n)"
     rf"|(?<=[0-9０-９])[ \u00a0](?=[{_HAN}])|(?<=[{_HAN}])[ \u00a0](?=[0-9０-９])"
 )
-_CLOSED_END = re.compile(r"[。！？!?…][”’」』）)]*\Z")
+_ANY_OF_THEM = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff \t\r\u3000\u00a0]")
+"""What _NOTHING begins with: most texts have none."""
+_ENDS = tuple("。！？!?…")
+_CLOSERS = "”’」』）)"
 _WIDTHS = range(12, 100)
 _FULL = 2
 """A line that is full lacks at most so many characters of the longest one."""
@@ -51,7 +54,9 @@ class Folding:
     def fold(self, text: str) -> Folded:
         """The folded text; ``Folded.at`` is None where nothing was left out."""
         plain = self.plain(text)
-        gone = {i for m in _NOTHING.finditer(plain) for i in range(*m.span())} | _inner_breaks(plain)
+        gone = _inner_breaks(plain)
+        if _ANY_OF_THEM.search(plain):
+            gone |= {i for m in _NOTHING.finditer(plain) for i in range(*m.span())}
         if not gone:
             return Folded(plain)
         kept = tuple(i for i in range(len(plain)) if i not in gone)
@@ -60,7 +65,8 @@ class Folding:
 
 def _open(line: str) -> bool:
     """Whether a line ends inside a sentence."""
-    return bool(line.strip()) and not _CLOSED_END.search(line.rstrip())
+    told = line.rstrip()
+    return bool(told) and not told.rstrip(_CLOSERS).endswith(_ENDS)
 
 
 def _inner_breaks(text: str) -> set[int]:

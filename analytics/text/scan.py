@@ -32,9 +32,18 @@ class LiteralScan(Generic[V]):
         self._overlap = overlap
         self._automaton = ahocorasick_rs.AhoCorasick(self._terms, matchkind=kind)
 
+    def numbered(self, text: str) -> list[tuple[int, int, int]]:
+        """The same as (number of the term in the mapping, start, end), with ``overlap`` in the order of the ends: for
+        scans with hits at almost every character."""
+        return self._automaton.find_matches_as_indexes(text, self._overlap)
+
     def runs(self, text: str) -> list[tuple[int, int, int]]:
-        """The same as (start, end, number of the term in the mapping): for scans with hits at almost every character."""
-        return sorted((start, end, i) for i, start, end in self._automaton.find_matches_as_indexes(text, self._overlap))
+        """The same as (start, end, number of the term in the mapping), in order of the start, the shortest first."""
+        return sorted((start, end, i) for i, start, end in self.numbered(text))
+
+    def widest_first(self, text: str) -> list[tuple[int, int, int]]:
+        """The same as (start, end, number of the term in the mapping), in order of the start, the longest first."""
+        return [(start, -end, i) for start, end, i in sorted((a, -b, i) for i, a, b in self.numbered(text))]
 
     def find(self, text: str) -> list[Hit[V]]:
         """Hits in order of their start."""

@@ -29,6 +29,10 @@ class OrgMention:
     nested: tuple[tuple[int, OrgKind], ...] = ()
     also: tuple[OrgMention, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its run: an article names nothing twice at one place."""
+        return hash((self.start, self.end))
+
     @property
     def sides(self) -> tuple[OrgMention, ...]:
         """The organisations that the mention stands for: itself, and for 双方 all of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
@@ -16,6 +17,8 @@ from analytics.text.words import boundaries, tagged
 
 _FAR = 200
 """Code points beyond which no clause is believed to go on."""
+_KEPT = 256
+"""Groups of names of which is kept what their clause makes of them: asked by unit, by activity and for who acted before."""
 _CLAUSE = frozenset("，,。；;：:！!？?\n…—▲●■")
 _AND = frozenset(("、", "和", "及", "以及", "，和", "暨"))
 _WITH = ("与", "同", "跟", "和")
@@ -188,6 +191,7 @@ def _linked(text: str, one: OrgMention, other: OrgMention) -> bool:
     return gap in _AND or (other.kind == "village" and 2 < len(gap) <= _LEAD and undivided(gap) in _AND)
 
 
+@lru_cache(maxsize=_KEPT)
 def _part(text: str, group: tuple[OrgMention, ...], lexicon: Lexicon) -> Part:
     first, last = group[0], group[-1]
     left = undivided(text[_clause_start(text, first.start) : first.start])
