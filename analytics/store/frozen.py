@@ -24,6 +24,8 @@ from analytics.store.workspace import Workspace, found_dataset, utc
 
 FOLDER = "frozen"
 ACCOUNT, PAGE = ".json", ".html"
+TITLE_CHARS = 200
+"""Characters of a title; a View in words may be longer and is cut."""
 ID_CHARS = 12
 """Characters of an address: 60 bits of its content's hash."""
 

@@ -17,6 +17,7 @@ from analytics.ui.filters_collection import collection_choice
 from analytics.ui.filters_period import period
 from analytics.ui.filters_write import write
 from analytics.ui.plain import plain
+from analytics.ui.saved_banner import saved_banner
 from analytics.ui.state import State
 from analytics.views import COUNTINGS, View, pin
 
@@ -35,6 +36,7 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
     purged_note(state, collection)
     if filters:
         bar(state, collection, pinned_address(state, collection))
+        saved_banner(state, collection)
         _unheard(state, collection)
     if state.wide:
         return

@@ -14,6 +14,7 @@ from analytics.ui.filters_period import period_label
 from analytics.ui.filters_write import write
 from analytics.ui.plain import plain
 from analytics.ui.printing import print_button
+from analytics.ui.save_box import save_box
 from analytics.ui.state import WIDE, State, set_query
 from analytics.views import EVENTS, EXCLUDABLE, View
 
@@ -73,6 +74,8 @@ def bar(state: State, collection: Collection, address: str) -> None:
         else:
             st.caption(state.say("chip.none"), width="content")
         if not state.wide:
+            with st.container(width="content", key="save_here"):
+                save_box(state, collection)
             st.button(
                 state.say("wide.enter"), key="wide_enter", icon=":material/fullscreen:", type="tertiary",
                 on_click=set_query, args=(state.query(wide=WIDE),), help=state.say("wide.help"),

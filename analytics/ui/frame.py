@@ -48,8 +48,8 @@ def navigation() -> Any:
 
 
 def _links(state: State) -> None:
-    """Links that carry the View from page to page."""
-    query = replace(state, extra={}).query()
+    """Links that carry the View from page to page, and which saved one it was."""
+    query = replace(state, extra={k: v for k, v in state.extra.items() if k == "saved"}).query()
     for group, pages in groupby((p for p in PAGES if p.group != "hidden"), key=lambda p: p.group):
         st.caption(state.say(f"nav.{group}"))
         for page in pages:

@@ -21,6 +21,7 @@ EXTRA = (
     "held", "gaps", "block", "wide",
     "node", "size", "order",
     "list", "mark",
+    "saved", "tag", "find",
 )  # fmt: skip
 """Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read, the page
 of a list, the tab that is open, the version that another one is compared with, the files given for an import, the
@@ -28,7 +29,11 @@ import that is watched; on the trends (``ui/trends_look``): by what, drawn how, 
 level of places, days on the axis, type and gaps of the matrix and the part of it; whether the page fills the screen of a
 meeting room; on the villages (``ui/villages_look``): the place that is looked into, what a mark is as large as, the order of
 the ranking; ``order`` is that of the articles too; on the reading page: the list that the reader came from
-(``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity."""
+(``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity; the saved view that was
+opened, as NUMBER or NUMBER.STATE (``ui/saved_data``), and on their page the tag and the words looked for; ``id`` names a
+snapshot on its page."""
+LOOK = ("split", "form", "as", "vs", "level", "days", "held", "gaps", "block", "node", "size", "order", "tab")
+"""Keys that say how a page looks at its View: a saved view keeps them."""
 WIDE = "1"
 
 
