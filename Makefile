@@ -7,7 +7,7 @@ PORT ?= 8501
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS = false
 export PYTHONUTF8 = 1
 
-.PHONY: run test check install install-dev programs bench torture lock clean
+.PHONY: run test check install install-dev programs spark bench torture lock clean
 
 install: $(VENV)/.installed
 
@@ -35,7 +35,15 @@ run: install
 programs:
 	@sh scripts/need_programs.sh
 
-test: install-dev programs
+# Spark is large and needs Java: it is installed, and its tests run, where Java is.
+spark: install-dev
+	@if command -v java >/dev/null 2>&1; then $(MAKE) --no-print-directory $(VENV)/.installed-spark; fi
+
+$(VENV)/.installed-spark: requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-spark.lock
+	@touch $@
+
+test: install-dev programs spark
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -60,6 +68,7 @@ torture: install-dev
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	printf 'pyspark>=4.0,<4.1\n' | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock - -o requirements-spark.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

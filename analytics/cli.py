@@ -129,20 +129,22 @@ def _lines(path: Path, limit: int | None = None) -> Iterator[dict[str, Any]]:
 @click.option("--places", multiple=True, type=FILES, help="Places that the gazetteer lacks (CSV).")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@click.option("--master", default="local[*]", show_default=True, help="Address of the Spark cluster.")
+@click.option("--shared", type=FILES, help="Folder that all machines of the cluster see, for the time of the work.")
 def extract(
-    articles: Path, output: Path, errors: Path | None, places: tuple[Path, ...], workers: int, engine: str
-) -> None:
+    articles: Path, output: Path, errors: Path | None, places: tuple[Path, ...], workers: int, engine: str, master: str,
+    shared: Path | None,
+) -> None:  # fmt: skip
     """Extract the activities of ARTICLES (JSON Lines)."""
     from analytics.batch import extract_command
     from analytics.batch.rules import FromRules
+    from analytics.batch.spark import cluster
 
-    if engine == "spark":
-        tell("cli.no_spark")
-        raise SystemExit(2)
     [path] = existing((articles,))
     with progress_bar() as step:
-        maker = FromRules(tuple(existing(places)))
-        done = extract_command(path, output, errors, maker, workers, step)
+        maker = FromRules(tuple(p.resolve() for p in existing(places)))
+        wanted = cluster(master, shared) if engine == "spark" else None
+        done = extract_command(path, output, errors, maker, workers, step, wanted)
     tell("cli.extract_done", done=done.done, failed=done.failed)
     _finish(done.failed, errors, [p.text(language()) for p in done.problems[:SHOWN]])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,8 @@ from analytics.problems import Problem
 BOM = b"\xef\xbb\xbf"
 Progress = Callable[[int, int], None]
 """Gets how many are done and how many there are."""
+Engine = Callable[[Iterable[Article], Maker], Iterator[bytes | Failure]]
+"""One answer for each article, in their order: its line of output, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,13 @@ class _Lines:
 
 def extract_command(
     articles: Path, output: Path, errors: Path | None = None, maker: Maker | None = None, workers: int = 1,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda done, total: None, engine: Engine | None = None,
 ) -> Counts:  # fmt: skip
     """Writes ``output`` and, when wanted, ``errors`` (see ``report_line``), whole or not at all.
 
-    The bytes are the same for any number of workers. Blank lines are counted, not answered. ``maker``: by default the
-    project's own rules. Raises Problem (rules, no_such_file) or OSError (not writable).
+    The bytes are the same for any number of workers and any engine (by default processes of this machine). Blank lines
+    are counted, not answered. ``maker``: by default the project's own rules. Raises Problem (rules, no_such_file,
+    those of the engine) or OSError (not writable).
     """
     if not articles.is_file():
         raise Problem.of("no_such_file", str(articles))
@@ -83,11 +86,11 @@ def extract_command(
     with ExitStack() as stack:
         out = stack.enter_context(replacing(output))
         report = stack.enter_context(replacing(errors)) if errors else None
-        for answer in run(lines.articles(), maker or _own_rules(), workers):
+        for answer in (engine or processes(workers))(lines.articles(), maker or _own_rules()):
             if isinstance(answer, Failure):
                 refused.append((lines.numbers[answer.id], answer.id, answer.problem))
             else:
-                out.write(dumps(extraction_to(answer)) + b"\n")
+                out.write(answer + b"\n")
                 done += 1
             progress(done + len(refused), total)
         refused.sort(key=lambda r: r[0])
@@ -95,6 +98,16 @@ def extract_command(
             for number, article_id, problem in refused:
                 report.write(dumps(report_line(articles.name, number, article_id, problem)) + b"\n")
     return Counts(lines.count, done, len(refused), lines.blank, tuple(problem for _, _, problem in refused))
+
+
+def processes(workers: int) -> Engine:
+    """The engine of this machine."""
+
+    def lines(articles: Iterable[Article], maker: Maker) -> Iterator[bytes | Failure]:
+        for answer in run(articles, maker, workers):
+            yield answer if isinstance(answer, Failure) else dumps(extraction_to(answer))
+
+    return lines
 
 
 def report_line(file: str, row: int | None, article_id: str, problem: Problem) -> dict[str, Any]:

@@ -47,14 +47,15 @@ def run(articles: Iterable[Article], maker: Maker, workers: int = 1) -> Iterator
     if workers <= 1:
         extract = maker()
         for article in articles:
-            yield _attempt(extract, article)
+            yield attempt(extract, article)
         return
     maker()  # a Problem of the rules comes up here, not as a dead worker
     with _Pool(maker, workers) as pool:
         yield from pool.run(articles)
 
 
-def _attempt(extract: Extract, article: Article) -> Answer:
+def attempt(extract: Extract, article: Article) -> Answer:
+    """What extract gives, or why it gives nothing."""
     try:
         return extract(article)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -150,4 +151,4 @@ def _prepare(maker: Maker) -> None:
 
 def _extract_chunk(chunk: Chunk) -> list[Answer]:
     assert _extract is not None
-    return [_attempt(_extract, article) for article in chunk]
+    return [attempt(_extract, article) for article in chunk]
