@@ -218,6 +218,23 @@ def serve(port: int, opens: bool) -> None:
     raise SystemExit(run(port, opens))
 
 
+@main.command()
+@click.option("--link", required=True, help="Link of a page: what the report is of.")
+@click.option("-o", "--output", required=True, type=FILES, help="The report: FILE.docx or FILE.html.")
+@click.option("--title", default="", help="Its title; the filters by default.")
+@click.option("--parts", default="", help="Its parts, with commas between; all by default.")
+def report(link: str, output: Path, title: str, parts: str) -> None:
+    """Write what a link shows as a document in which each number has its sentences."""
+    from analytics.share.command import write_report
+
+    wanted = [part.strip() for part in parts.split(",") if part.strip()]
+    told = write_report(link, output, language=language(), title=title, parts=wanted)
+    tell(
+        "cli.report_done", path=output, activities=told.figures[0].count, fingerprint=told.fingerprint[:16],
+        sentences=len(told.activities) + len(told.standing),
+    )  # fmt: skip
+
+
 @main.command("check-rules")
 @click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
 def check_rules_command(rules: Path | None) -> None:

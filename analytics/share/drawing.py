@@ -26,7 +26,7 @@ FONTS = (
 )
 SIZE, SMALL = 13, 11
 """Pixels of text."""
-TALL, ROW, BAR = 240, 58, 24
+TALL, ROW, BAR = 240, 48, 24
 """Pixels: of the bars over time, of the row of one type, from bar to bar of a ranking."""
 LEFT, TOP, FOOT = 44, 30, 40
 NAMES = 230
@@ -74,9 +74,9 @@ def types_over_time(account: Account, href: Href | None = None, name: str = "m")
     height = ROW * len(types)
     rows = joined(
         tag("g", _named(chart, code, account.language), *(
-            _upright(i, len(chart.rows), row, row.cell(code), ROW - 22, highest, account.language, href, name, False)
+            _upright(i, len(chart.rows), row, row.cell(code), ROW - 18, highest, account.language, href, name, False)
             for i, row in enumerate(chart.rows) if row.cell(code).count
-        ), _floor(ROW - 22), transform=f"translate(0 {at * ROW})")
+        ), _floor(ROW - 18), transform=f"translate(0 {at * ROW})")
         for at, code in enumerate(types)
     )  # fmt: skip
     axis = _axis(chart.rows, height, account.language)

@@ -28,7 +28,7 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").translate(_UNSAID | _TURNED)
 
 
-def tag(name: str, *children: str | int | None, **values: str | int | float | bool | None) -> Markup:
+def tag(name: str, /, *children: str | int | None, **values: str | int | float | bool | None) -> Markup:
     """An element. A trailing ``_`` of a value's name is dropped, other ``_`` become "-" (``__``: ":"); None and False
     are left out, True stands without a value; a child None is nothing."""
     written = "".join(_value(key, value) for key, value in values.items() if value is not None and value is not False)
@@ -36,7 +36,7 @@ def tag(name: str, *children: str | int | None, **values: str | int | float | bo
     return Markup(f"<{name}{written}>{inner}</{name}>")
 
 
-def empty(name: str, **values: str | int | float | bool | None) -> Markup:
+def empty(name: str, /, **values: str | int | float | bool | None) -> Markup:
     """An element that holds nothing, closed at once."""
     written = "".join(_value(key, value) for key, value in values.items() if value is not None and value is not False)
     return Markup(f"<{name}{written}/>")

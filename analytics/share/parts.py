@@ -32,10 +32,15 @@ def title_of(account: Account, title: str = "") -> str:
 
 
 def sized(account: Account) -> None:
+    """Raises Problem document_too_large."""
+    too_large(len(account.activities) + len(account.standing))
+
+
+def too_large(sentences: int) -> None:
     """Raises Problem document_too_large where more would be quoted than a reader opens."""
-    found, most = len(account.activities) + len(account.standing), settings().document_sentences
-    if found > most:
-        raise Problem.of("document_too_large", count=f"{found:,}", most=f"{most:,}")
+    most = settings().document_sentences
+    if sentences > most:
+        raise Problem.of("document_too_large", count=f"{sentences:,}", most=f"{most:,}")
 
 
 def facts(account: Account) -> list[tuple[str, str]]:
