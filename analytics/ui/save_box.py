@@ -15,7 +15,7 @@ from analytics.ui import data
 from analytics.ui.access import person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
-from analytics.ui.saved_data import Opened, kept, opened, site
+from analytics.ui.saved_data import Opened, kept, opened, seen_edition, site
 from analytics.ui.saved_words import view_line
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
@@ -84,13 +84,14 @@ def _offer(state: State, collection: Collection) -> None:
 
 def _update(state: State, collection: Collection, one: Opened) -> None:
     """Another state of the view that was opened."""
-    if st.button(
+    wanted = st.button(
         state.say("save.update", name=plain(one.saved.details.name)), key="save_update", icon=":material/update:",
         help=state.say("save.update_help"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    edition = seen_edition(one, wanted)
+    if wanted:
         require("share")
-        what = kept(state, collection)
-        made = saved_views.update(data.workspace(), one.saved.id, one.saved.edition, what, person())
+        made = saved_views.update(data.workspace(), one.saved.id, edition, kept(state, collection), person())
         _done(state, "save.updated", made.id, made.state.number)
 
 

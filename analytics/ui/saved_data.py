@@ -89,6 +89,17 @@ def query_of(state: State, one: Opened, *, today: bool) -> dict[str, str]:
     return query
 
 
+def seen_edition(one: Opened, pressed: bool) -> int:
+    """The edition that stood on the page when a button of it was pressed: a run reads a newer one before it knows that.
+
+    To be asked in every run that draws the button.
+    """
+    key = f"saved_seen_{one.saved.id}"
+    found = st.session_state.get(key, one.saved.edition) if pressed else one.saved.edition
+    st.session_state[key] = one.saved.edition
+    return int(found)
+
+
 def since_saved(one: Opened) -> Since:
     """What came and what went between its state and today. Raises Problem where the collection is not there any more."""
     view = one.link.today

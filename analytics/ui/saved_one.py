@@ -18,7 +18,7 @@ from analytics.ui.guard import careful, tell
 from analytics.ui.plain import plain
 from analytics.ui.rows import show_rows
 from analytics.ui.save_box import details_form
-from analytics.ui.saved_data import Opened, changed_within, ids_of, query_of, since_saved
+from analytics.ui.saved_data import Opened, changed_within, ids_of, query_of, seen_edition, since_saved
 from analytics.ui.saved_list import badges, ways
 from analytics.ui.saved_words import by, moment, since_line, state_line, view_line
 from analytics.ui.site import FILES, HOME
@@ -136,10 +136,12 @@ def _changes(state: State, one: Opened) -> None:
     if one.own:
         with st.expander(state.say("saved.edit"), icon=":material/edit:"), st.form("saved_form", border=False):
             details = details_form(state, "saved_edit", one.saved.details)
-            if st.form_submit_button(state.say("saved.edit_keep"), type="primary", key="saved_edit_keep"):
+            wanted = st.form_submit_button(state.say("saved.edit_keep"), type="primary", key="saved_edit_keep")
+            edition = seen_edition(one, wanted)
+            if wanted:
                 with careful(state):
                     require("share")
-                    saved_views.describe(data.workspace(), one.saved.id, one.saved.edition, details, person())
+                    saved_views.describe(data.workspace(), one.saved.id, edition, details, person())
                     st.session_state[DONE] = Done(state.say("saved.edited"))
                     st.rerun()
     else:
