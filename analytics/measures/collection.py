@@ -1,4 +1,4 @@
-"""One version of a dataset, opened for reading: its parts as Ibis tables on DuckDB."""
+"""One version of a dataset, opened for reading: its parts as Ibis tables on the engine of the settings."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ import queue
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
 from ibis.expr.types import Table
 
 from analytics.linking.name_values import NameStatement
-from analytics.settings import settings
+from analytics.measures.engines import open_engine
 from analytics.store.placings import Placing, placings
 from analytics.store.snapshots import part_folder, state_folder
 from analytics.store.statements import Said, effective
@@ -100,7 +98,7 @@ class Session:
     """A connection of one thread at a time, with the tables that it knows."""
 
     def __init__(self) -> None:
-        self.backend: Any = ibis.duckdb.from_connection(_database().cursor())
+        self.engine = open_engine()
         self.tables: dict[tuple[str, tuple[Path, ...]], Table] = {}
 
 
@@ -117,8 +115,7 @@ class Tables:
             paths = [str(folder / f"{name}.parquet") for folder in self.collection.folders]
             digest = hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
             # Parts of an older program lack columns that came later.
-            found = self.session.backend.read_parquet(paths, table_name=f"{name}_{digest}", union_by_name=True)
-            self.session.tables[key] = found
+            self.session.tables[key] = self.session.engine.table(paths, f"{name}_{digest}")
         return self.session.tables[key]
 
     def frame(self, expression: Any) -> pd.DataFrame:
@@ -128,7 +125,7 @@ class Tables:
 
     def arrow(self, expression: Any) -> Any:
         """Runs an expression; an Arrow table."""
-        return self.session.backend.to_pyarrow(expression)
+        return self.session.engine.backend.to_pyarrow(expression)
 
 
 @contextmanager
@@ -145,9 +142,9 @@ def reading(collection: Collection) -> Iterator[Tables]:
             try:
                 _idle.put_nowait(session)
             except queue.Full:
-                session.backend.con.close()
+                session.engine.close()
         else:
-            session.backend.con.close()
+            session.engine.close()
 
 
 def texts(values: Sequence[str], column: str = "id") -> Table:
@@ -156,13 +153,6 @@ def texts(values: Sequence[str], column: str = "id") -> Table:
 
 
 _idle: queue.LifoQueue[Session] = queue.LifoQueue(IDLE)
-
-
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One engine per process, in memory: DuckDB would lock a file against all others."""
-    wanted = settings()
-    return duckdb.connect(":memory:", config={"memory_limit": wanted.query_memory, "threads": wanted.query_threads})
 
 
 def _series(column: Any, kind: Any) -> pd.Series:
