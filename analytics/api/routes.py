@@ -16,6 +16,7 @@ from starlette.routing import Route
 from analytics.api import figures
 from analytics.api.asked import PREFIX, Asked, asked
 from analytics.api.failing import failure, language_of, unforeseen
+from analytics.api.health import health
 from analytics.api.openapi import document
 from analytics.problems import Problem
 from analytics.settings import settings
@@ -47,6 +48,7 @@ def routes() -> list[Route]:
     found += [_route(f"/{name}.csv", _csv(ANSWERS[name], part)) for name, part in TABLES.items()]
     found.append(_route("/collections", _collections))
     found.append(_route("/openapi.json", _openapi))
+    found.append(_route("/health", _health))
     found.append(_route("/{rest:path}", _nowhere))
     return found
 
@@ -118,6 +120,11 @@ def _collections(request: Request) -> Response:
 
 def _openapi(request: Request) -> Response:
     return Response(document(), media_type="application/json")
+
+
+def _health(request: Request) -> Response:
+    found = health()
+    return Response(found.model_dump_json(), 200 if found.status == "ok" else 503, media_type="application/json")
 
 
 def _nowhere(request: Request) -> Response:

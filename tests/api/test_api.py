@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 from truth import NAME, Truth, invented, views
 
 from analytics import measures
+from analytics.api import health
 from analytics.api.asked import PREFIX, workspace
 from analytics.api.figures import overview
 from analytics.api.routes import routes
@@ -208,3 +209,15 @@ def test_the_document_describes_every_address(ask: Ask) -> None:
     told = get(ask, f"{PREFIX}/openapi.json")
     pages = {p.key for p in PAGES if p.group in ("explore",)} | {"rows", "collections", "reading"}
     assert {path.removeprefix(f"{PREFIX}/") for path in told["paths"]} == pages
+
+
+def test_health_says_what_is_broken(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert get(ask, f"{PREFIX}/health")["status"] == "ok"
+
+    def broken() -> None:
+        raise OSError
+
+    monkeypatch.setattr(health, "workspace", broken)
+    status, _, body = ask(f"{PREFIX}/health")
+    told = json.loads(body)
+    assert (status, told["status"], told["workspace"], told["snapshots"]) == (503, "failed", "failed", "ok")
