@@ -47,7 +47,11 @@ class CueScan:
                 for word in rule.unless:
                     terms[word].append((rule, False))
         self._scan: LiteralScan[None] = LiteralScan(dict.fromkeys(terms), overlap=True)
-        self._fires = [tuple((rule, _said(rule)) for rule, fires in rules if fires) for rules in terms.values()]
+        # With the name under which its look-alikes are noted, for a rule that has some.
+        self._fires = [
+            tuple((rule, _said(rule), rule.id if rule.unless else "") for rule, fires in rules if fires)
+            for rules in terms.values()
+        ]
         self._masks = [tuple(rule.id for rule, fires in rules if not fires) for rules in terms.values()]
 
     def read(self, text: str) -> Cues:
@@ -55,15 +59,16 @@ class CueScan:
         runs = self._scan.widest_first(text)
         masks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for start, end, term in runs:
-            for rule_id in self._masks[term]:
-                masks[rule_id].append((start, end))
+            for id_ in self._masks[term]:
+                masks[id_].append((start, end))
         cues: list[Cue] = []
         groups: defaultdict[tuple[type[CueRule], str], list[int]] = defaultdict(list)
         for start, end, term in runs:
-            for rule, said in self._fires[term]:
-                if not (masks and any(a <= start and end <= b for a, b in masks.get(rule.id, ()))):
-                    groups[said].append(len(cues))
-                    cues.append(Cue(start, end, rule))
+            for rule, said, id_ in self._fires[term]:
+                if id_ and id_ in masks and any(a <= start and end <= b for a, b in masks[id_]):
+                    continue
+                groups[said].append(len(cues))
+                cues.append(Cue(start, end, rule))
         return Cues(cues, groups)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,7 +29,19 @@ T = TypeVar("T")
 _BREAKS = frozenset("，,；;。：:！!？?")
 
 
-@dataclass(frozen=True, slots=True)
+_RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
+
+
+def most_exact(times: Iterable[TimeExpression]) -> TimeExpression | None:
+    """The most exact time expression, the first where several are; “目前” says least of all."""
+
+    def exactness(time: TimeExpression) -> tuple[int, int]:
+        return (len(_RANK) if time.rule == "time.now" else _RANK[time.date.precision], time.span.start)
+
+    return min(times, key=exactness, default=None)
+
+
+@dataclass(frozen=True)
 class Facts:
     """One unit and all that was read from it."""
 
@@ -61,12 +73,17 @@ class Facts:
         """Whether it names no date, organisation or place, counts nobody and tells no deed."""
         return not (self.times or self.mentions or self.places or self.heads or self.what.deeds)
 
-    @property
+    @cached_property
+    def time(self) -> TimeExpression | None:
+        """The most exact time expression."""
+        return most_exact(self.times)
+
+    @cached_property
     def organisers(self) -> frozenset[str]:
         """Names of those who do it."""
         return frozenset(o.name for o in self.organisations if o.role == "organiser")
 
-    @property
+    @cached_property
     def villages(self) -> frozenset[str]:
         """Names of the villages in the unit."""
         return frozenset(p.village or p.place.name for p in self.places if p.is_village)

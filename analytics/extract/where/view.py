@@ -29,8 +29,8 @@ class View:
     @staticmethod
     def of(text: str, variants: Mapping[int, str]) -> View:
         """The view of a text."""
-        plain = text.translate(variants)
-        if not _SOUND.search(plain):
+        plain = text if variants.keys().isdisjoint(map(ord, text)) else text.translate(variants)
+        if ("(" not in plain and "（" not in plain) or not _SOUND.search(plain):
             return View(plain)
         sounds = [m.span() for m in _SOUND.finditer(plain)]
         dropped = {i for start, end in sounds for i in range(start, end)}
