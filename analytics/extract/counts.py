@@ -105,7 +105,7 @@ class _Words:
 
 def read_head_counts(text: str, unit: Unit, numbers: Sequence[Number], cues: Cues) -> list[HeadCount]:
     """Head counts of the organisers' side in one unit, in order, then the sums of those that one list joins."""
-    told = _told(unit, numbers)
+    told = [n for n in _told(unit, numbers) if _measured(text, unit, n, cues)]
     if not told:
         return []
     words = _Words(cues, unit)
@@ -119,6 +119,12 @@ def _told(unit: Unit, numbers: Sequence[Number]) -> list[Number]:
     """The numbers of a unit that have a value and stand in no quotation or purpose."""
     inside = (n for n in numbers if n.value is not None and unit.start <= n.start and n.end <= unit.end)
     return [n for n in inside if not unit.hides(n.start, n.end)]
+
+
+def _measured(text: str, unit: Unit, number: Number, cues: Cues) -> bool:
+    """Whether a measure word stands behind a number."""
+    at = _past_fill(text, number.end, unit.end)
+    return any(cue.start == at for cue, _ in cues.people(at, unit.end, "measure"))
 
 
 def _counted(text: str, unit: Unit, number: Number, words: _Words) -> _Counted | None:

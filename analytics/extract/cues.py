@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from analytics.rules import RuleBook
 from analytics.rules.cue_rows import CueRule, OccasionCue, PeopleCue, ServedCue, StanceCue, TypeCue
@@ -23,6 +23,7 @@ TABLES: tuple[tuple[str, type[CueRule]], ...] = (
 )
 
 
+SIDES: tuple[str, ...] = get_args(PeopleCue.model_fields["side"].annotation)
 _ALL = ""
 """The name under which every cue of a table is asked for, whatever it says."""
 
@@ -108,9 +109,10 @@ class Cues:
         """Cues of the named occasion roles."""
         return self._within(start, end, OccasionCue, roles)
 
-    def people(self, start: int, end: int) -> list[tuple[Cue, PeopleCue]]:
-        """Cues around head counts."""
-        return [(c, c.rule) for c in self._within(start, end, PeopleCue, (_ALL,)) if isinstance(c.rule, PeopleCue)]
+    def people(self, start: int, end: int, *sides: str) -> list[tuple[Cue, PeopleCue]]:
+        """Cues of the named sides of a head count, by default of all."""
+        found = self._within(start, end, PeopleCue, sides or SIDES)
+        return [(c, c.rule) for c in found if isinstance(c.rule, PeopleCue)]
 
     def marks(self, start: int, end: int) -> list[str]:
         """Names of the marks of a run: words at its opening, or anywhere in it."""
@@ -128,8 +130,8 @@ def _said(rule: CueRule) -> tuple[type[CueRule], str]:
         return StanceCue, rule.stance
     if isinstance(rule, OccasionCue):
         return OccasionCue, rule.role
-    if isinstance(rule, ServedCue):
-        return ServedCue, rule.side
+    if isinstance(rule, (PeopleCue, ServedCue)):
+        return type(rule), rule.side
     return type(rule), _ALL
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -66,12 +66,18 @@ class Facts:
     marks: tuple[str, ...]
     titled: int
     leaning: Mapping[str, float]
-    peak: Mapping[str, float]
+    clauses: Callable[[], list[tuple[int, int]]]
+    words: Leaning
 
     @property
     def empty(self) -> bool:
         """Whether it names no date, organisation or place, counts nobody and tells no deed."""
         return not (self.times or self.mentions or self.places or self.heads or self.what.deeds)
+
+    @cached_property
+    def peak(self) -> Mapping[str, float]:
+        """For every label the log-odds of the clause that speaks most for it."""
+        return self.words.peak(self.clauses(), self.unit.masked)
 
     @cached_property
     def time(self) -> TimeExpression | None:
@@ -143,7 +149,6 @@ def gather(unit: Unit, r: Readings) -> Facts:
     what = read_what(r.text, unit, r.cues, names, standing=standing.stance not in ("event", "none"))
     heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
     doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]
-    leaning, peak = r.leaning.of([(start, end), *_clauses(r.text, start, end)], unit.masked)
     return Facts(
         unit=unit,
         what=what,
@@ -173,8 +178,9 @@ def gather(unit: Unit, r: Readings) -> Facts:
         again_do=bool(r.cues.occasions(start, end, "again_do")),
         marks=tuple(r.cues.marks(start, end)),
         titled=_titled(r.text[start:end], r.title_pairs),
-        leaning=leaning,
-        peak=peak,
+        leaning=r.leaning.of(start, end, unit.masked),
+        clauses=partial(_clauses, r.text, start, end),
+        words=r.leaning,
     )
 
 

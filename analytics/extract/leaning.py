@@ -42,23 +42,23 @@ class Leaning:
         self._ends = [end for _, _, end in runs]
         self._votes = votes
 
-    def of(
-        self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()
-    ) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """Log-odds for every label from the words of the first run outside ``hidden``, each counted once; and for every
-        label those of the other run that speaks most for it, 0 where there is no other."""
+    def of(self, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
+        """Log-odds for every label from the words of ``[start, end)`` outside ``hidden``; each word counts once."""
+        # Hundredths of log-odds as whole numbers: exact, in whatever order they are added.
+        sums = self._votes.take([*self._told(start, end, hidden), -1], axis=0).sum(axis=0)
+        return dict(zip(LABELS, (sums / _UNIT).tolist(), strict=True))
+
+    def peak(self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
+        """For every label the log-odds of the run that speaks most for it; 0 where there is no run."""
+        if not runs:
+            return dict.fromkeys(LABELS, 0.0)
         words: list[int] = []
         begins: list[int] = []
         for start, end in runs:
             begins.append(len(words))
-            words += self._told(start, end, hidden)
-            words.append(-1)
-        # Hundredths of log-odds as whole numbers: exact, in whatever order they are added.
-        sums = np.add.reduceat(self._votes[words], begins, axis=0)
-        whole = dict(zip(LABELS, (sums[0] / _UNIT).tolist(), strict=True))
-        if len(runs) == 1:
-            return whole, dict.fromkeys(LABELS, 0.0)
-        return whole, dict(zip(LABELS, (sums[1:].max(axis=0) / _UNIT).tolist(), strict=True))
+            words += (*self._told(start, end, hidden), -1)
+        highest = np.add.reduceat(self._votes.take(words, axis=0), begins, axis=0).max(axis=0)
+        return dict(zip(LABELS, (highest / _UNIT).tolist(), strict=True))
 
     def _told(self, start: int, end: int, hidden: Sequence[tuple[int, int]]) -> set[int]:
         """The words that lie in ``[start, end)`` and do not begin in ``hidden``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from analytics.extract.facts import Facts, Readings
@@ -25,6 +26,11 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
     best = {t: max(f.leaning[t] for f in units) for t in TYPES}
     ranked = sorted(TYPES, key=lambda t: -best[t])
     told = sum(map(len, words.values()))
+    fired = _fired(units)
+    firsts, later = units[0], units[1:]
+    beside = {other: f"beside.{other}" for other in sorted(deeds)}
+    kind_signs = dict.fromkeys((f"kind.{kind}" for kind in kinds), 1.0)
+    paired = dict.fromkeys(_paired(units, r), 1.0)
     out: dict[str, Signs] = {}
     for t in TYPES:
         signs: Signs = {
@@ -32,25 +38,22 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
             f"cue.words_{min(len(words[t]), 3)}": 1.0,
             f"lean.rank_{min(3, ranked.index(t))}": 1.0,
         }
-        signs |= dict.fromkeys(_fired(units, t), 1.0)
+        signs |= fired.get(t, {})
         signs["lean.peak"] = max(f.peak[t] for f in units) / lean
-        signs["lean.peak_later"] = max((f.peak[t] for f in units[1:]), default=-lean) / lean
-        signs |= {"lean.lead": units[0].leaning[t] / lean, "lean.best": best[t] / lean}
+        signs["lean.peak_later"] = max((f.peak[t] for f in later), default=-lean) / lean
+        signs["lean.lead"], signs["lean.best"] = firsts.leaning[t] / lean, best[t] / lean
         signs["cue.share"] = len(words[t]) / told if told else 0.0
         others = min(len(deeds - {t}), r.limits.many)
-        signs |= {f"others.all_{others}": 1.0, f"others.told_{others}": float(t in deeds)}
-        signs |= {f"beside.{other}": 1.0 for other in sorted(deeds - {t})}
-        signs |= {f"kind.{kind}": 1.0 for kind in kinds}
-        signs |= {
-            "cue.settled": float(t in settled),
-            "cue.hidden": float(hidden[t]),
-            "told.once": float(len(units) == 1),
-        }
+        signs[f"others.all_{others}"], signs[f"others.told_{others}"] = 1.0, float(t in deeds)
+        signs |= {sign: 1.0 for other, sign in beside.items() if other != t}
+        signs |= kind_signs
+        signs["cue.settled"], signs["cue.hidden"] = float(t in settled), float(hidden[t])
+        signs["told.once"] = float(len(units) == 1)
         if titled:
             signs["title.this" if t in titled else "title.other"] = 1.0
             signs["title.only"] = float(titled == {t})
         if t == "pairing":
-            signs |= dict.fromkeys(_paired(units, r), 1.0)
+            signs |= paired
         out[t] = signs
     return out
 
@@ -75,13 +78,12 @@ def _paired(units: Sequence[Facts], r: Readings) -> Iterator[str]:
         yield "pair.parties"
 
 
-def _fired(units: Sequence[Facts], type_: str) -> list[str]:
-    """Rules for the type that fired, and whether in the lead or later."""
-    found = []
+def _fired(units: Sequence[Facts]) -> Mapping[str, Signs]:
+    """Rules that fired by type, and whether in the lead or later."""
+    found: defaultdict[str, Signs] = defaultdict(dict)
     for number, f in enumerate(units):
         for t, rule in f.what.rules:
-            if t == type_:
-                found += ["fired.later" if number else "fired.lead", f"rule.{rule}"]
+            found[t] |= {"fired.later" if number else "fired.lead": 1.0, f"rule.{rule}": 1.0}
     return found
 
 

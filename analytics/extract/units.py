@@ -5,6 +5,7 @@ Each unit knows what in it is quotation, purpose or praise: words in there say n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -16,6 +17,11 @@ UnitRole = Literal["body", "caption", "heading"]
 
 _SPEECH_MARKS = frozenset("。！？!?，,；;")
 _QUOTES = {"“": "”", "「": "」"}
+_OPENING = re.compile("[“「]")
+_CUTTING = re.compile("[“”「」；;—，,]")
+"""Marks at which a sentence may be split, and those of quotations, in which it is not."""
+_HEAD = 12
+"""Code points of a part before a dash or a comma that splits."""
 _ENDS = frozenset("。！？!?…”；;：:")
 _LEAST = 4
 """Code points that can tell anything at all."""
@@ -80,15 +86,15 @@ def _paragraph_roles(text: str, sentences: list[Sentence], cues: Cues) -> dict[i
 
 def _speech(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Quotations that hold a mark of a sentence: somebody speaks. Quoted names stay."""
-    out, at = [], start
-    while at < end:
-        close = _QUOTES.get(text[at])
-        stop = text.find(close, at + 1, end) if close else -1
+    out: list[tuple[int, int]] = []
+    at = start
+    while opening := _OPENING.search(text, at, end):
+        at = opening.end()
+        stop = text.find(_QUOTES[opening[0]], at, end)
         if stop < 0:
-            at += 1
             continue
-        if any(c in _SPEECH_MARKS for c in text[at + 1 : stop]):
-            out.append((at, stop + 1))
+        if any(c in _SPEECH_MARKS for c in text[at:stop]):
+            out.append((at - 1, stop + 1))
         at = stop + 1
     return out
 
@@ -96,20 +102,17 @@ def _speech(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _parts(text: str, sentence: Sentence, speech: list[tuple[int, int]], cues: Cues) -> list[tuple[int, int]]:
     """Split at semicolons, at a dash that opens a list, before a claimed total, and where another time begins."""
     cuts = [sentence.start]
-    depth_free = [i for i in range(sentence.start, sentence.end) if not any(a <= i < b for a, b in speech)]
     quoted = False
-    for i in depth_free:
-        c = text[i]
-        if c in "“「":
-            quoted = True
-        elif c in "”」":
-            quoted = False
-        if quoted:
+    for mark in _CUTTING.finditer(text, sentence.start, sentence.end):
+        i, c = mark.start(), mark[0]
+        if speech and any(a <= i < b for a, b in speech):
             continue
-        if (
+        if c in "“”「」":
+            quoted = c in "“「"
+        elif not quoted and (
             c in "；;"
-            or (c == "—" and text[i - 1] == "—" and i - cuts[-1] > 12)
-            or (c in "，," and i - cuts[-1] > 12 and _other(text, cuts[-1], i + 1, sentence.end, cues))
+            or (c == "—" and text[i - 1] == "—" and i - cuts[-1] > _HEAD)
+            or (c in "，," and i - cuts[-1] > _HEAD and _other(text, cuts[-1], i + 1, sentence.end, cues))
         ):
             cuts.append(i + 1)
     cuts = [c for c in cuts if c < sentence.end]
