@@ -30,7 +30,7 @@ from analytics.rules import RuleBook
 from analytics.rules.text_rows import TextVariant
 from analytics.rules.weight_rows import ArticleWeight, OccasionWeight
 from analytics.text.fold import Folded, Folding
-from analytics.text.sentences import Sentence, sentences
+from analytics.text.sentences import Sentence, lines
 
 
 class Extractor:
@@ -63,7 +63,7 @@ class Extractor:
         ``article.text`` must be folded.
         """
         text = article.text
-        parts = sentences(text)
+        parts = list(lines(text))
         cues = self._cues.read(text)
         units = read_units(text, parts, cues)
         ahead = [(u.start, u.end) for u in units if plans(u, cues)]

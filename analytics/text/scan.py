@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick_rs
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[V]):
+class Hit(NamedTuple, Generic[V]):
     """A term found at ``[start, end)`` with the value that the table gives it."""
 
     start: int
@@ -47,6 +45,6 @@ class LiteralScan(Generic[V]):
 
     def find(self, text: str) -> list[Hit[V]]:
         """Hits in order of their start."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=self._overlap)
-        hits = [Hit(start, end, self._terms[i], self._values[i]) for i, start, end in found]
-        return sorted(hits, key=lambda h: (h.start, -h.end)) if self._overlap else hits
+        if self._overlap:
+            return [Hit(start, end, self._terms[i], self._values[i]) for start, end, i in self.widest_first(text)]
+        return [Hit(start, end, self._terms[i], self._values[i]) for i, start, end in self.numbered(text)]

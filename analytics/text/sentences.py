@@ -6,11 +6,15 @@ quotation ends with it. A paragraph always ends a sentence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ENDS = frozenset("。！？!?")
 _CLOSERS = frozenset('”’」』）)》】"')
 _OPEN = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")"}
+_MARKS = re.compile("[。！？!?“”「」『』（）()]")
+"""What ends a sentence or a quotation, or opens one."""
 _GOES_ON = frozenset("，,、的；;")
 
 
@@ -47,6 +51,12 @@ def sentences(text: str) -> list[Sentence]:
     return [s for s in out if s.end > s.start]
 
 
+@lru_cache(maxsize=4)
+def lines(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text that several readers ask for, one after the other."""
+    return tuple(sentences(text))
+
+
 def _stripped(text: str, start: int, end: int, paragraph: int) -> Sentence:
     run = text[start:end]
     return Sentence(start + len(run) - len(run.lstrip()), start + len(run.rstrip()), paragraph)
@@ -56,8 +66,8 @@ def _stops(text: str, start: int, end: int) -> list[int]:
     stops: list[int] = []
     opened: list[int] = []
     i = head = start
-    while i < end:
-        c = text[i]
+    while mark := _MARKS.search(text, i, end):
+        i, c = mark.start(), mark[0]
         if opened and c == _OPEN[text[opened[-1]]]:
             at = opened.pop()
             if not opened and text[i - 1] in _ENDS and _speech_ends(text, at, head, i + 1, end):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analytics.extract.who.lexicon import Mark
 from analytics.text.scan import Hit
@@ -12,8 +12,7 @@ BREAKS = frozenset("，,。；;：:！!？?、\n\r\t 　《》【】—…~～|/
 _REACH = 200  # characters on either side; runs of real text are shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the dictionary with its part of speech (see ``text.words.tagged``)."""
 
     start: int

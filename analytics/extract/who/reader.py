@@ -13,7 +13,7 @@ from analytics.extract.who.mentions import OrgMention
 from analytics.extract.who.names import Found, NameFinder, own_start
 from analytics.rules.book import RuleBook
 from analytics.text.scan import LiteralScan
-from analytics.text.sentences import sentences
+from analytics.text.sentences import lines
 
 CORE_RULE = "org.short.company"
 _NEAR = 150  # distinct forms on either side that a name may join with; articles have fewer
@@ -32,7 +32,7 @@ class OrgReader:
         forms = _forms(text, found)
         short = _short_forms(text, found, forms, self.lexicon)
         found = _with_cores(text, found, short)
-        memory = Memory(text, forms, [s.start for s in sentences(text)])
+        memory = Memory(text, forms, [s.start for s in lines(text)])
         unique = sorted({(x.name, x.kind, x.part): x for x in reversed(forms)}.values(), key=lambda x: x.start)
         cache: dict[tuple[str, str], Form] = {}
         for f in found:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from analytics.extract.who.lexicon import Lexicon
 from analytics.extract.who.mentions import OrgMention
 from analytics.extract.who.roles import COUNTS, parts
-from analytics.text.sentences import Sentence, sentences
+from analytics.text.sentences import Sentence, lines
 from analytics.text.words import tagged
 
 _OFTEN = 2  # sentences in which an organisation acts that the article is about
@@ -21,18 +21,18 @@ def subject_before(text: str, position: int, mentions: Sequence[OrgMention], lex
     is about few organisations or the paragraph goes on with the same occasion. None for a scene of its own (在某地,…).
     """
     words = lexicon
-    lines = [s for s in _lines(text) if s.start <= position]
-    if not lines or _own_place(text, lines[-1].start, mentions) or _own_place(text, position, mentions):
+    told_by = [s for s in lines(text) if s.start <= position]
+    if not told_by or _own_place(text, told_by[-1].start, mentions) or _own_place(text, position, mentions):
         return None
-    here = lines[-1].paragraph
-    actors = list(_actors(text, tuple(mentions), words))[: len(lines) - 1]
-    actors.append(_actor(text, lines[-1], position, mentions, words))
-    told = [(s, a) for s, a in zip(lines, actors, strict=True) if a]
+    here = told_by[-1].paragraph
+    actors = list(_actors(text, tuple(mentions), words))[: len(told_by) - 1]
+    actors.append(_actor(text, told_by[-1], position, mentions, words))
+    told = [(s, a) for s, a in zip(told_by, actors, strict=True) if a]
     if not told:
         return None
     if told[-1][0].paragraph == here:
         return told[-1][1]
-    opening = next(s for s in lines if s.paragraph == here)
+    opening = next(s for s in told_by if s.paragraph == here)
     if _goes_on(text, opening, words):
         return told[-1][1]
     roots = Counter(_root(a) for _, a in told)
@@ -52,15 +52,9 @@ def _goes_on(text: str, opening: Sentence, words: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _lines(text: str) -> tuple[Sentence, ...]:
-    """The sentences of the text; asked again for every activity of one article."""
-    return tuple(sentences(text))
-
-
-@lru_cache(maxsize=8)
 def _actors(text: str, mentions: tuple[OrgMention, ...], words: Lexicon) -> tuple[OrgMention | None, ...]:
     """Who acts in each sentence of the text; asked again for every activity of one article."""
-    return tuple(_actor(text, line, line.end, mentions, words) for line in _lines(text))
+    return tuple(_actor(text, line, line.end, mentions, words) for line in lines(text))
 
 
 def _actor(text: str, line: Sentence, before: int, mentions: Sequence[OrgMention], words: Lexicon) -> OrgMention | None:
