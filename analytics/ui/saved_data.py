@@ -119,10 +119,10 @@ def ids_of(one: Opened) -> tuple[str, ...]:
 
 
 def changed_within(one: Opened) -> int:
-    """How many of the activities that it counted its pinned version holds no more: what was purged since."""
-    collection = data.open_view(one.link.view)
-    then = set(ids_of(one))
-    return len(then - set(measures.rows(collection, sorted(then))["id"])) if then else 0
+    """How many of the activities that it counted its pinned link counts no more: versions never change, so that these
+    were purged since."""
+    view = one.link.view
+    return len(set(ids_of(one)).difference(data.headline(data.open_view(view), view).placed.counted))
 
 
 def site() -> str:
