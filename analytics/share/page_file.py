@@ -67,7 +67,8 @@ class _Page:
 
     def _body(self) -> Iterator[Markup]:
         yield tag("header", tag("h1", self.title, id="top"), *self._heading())
-        yield tag("main", *self._parts(), self.told.section(), self.lists.section())
+        parts, lists = joined(self._parts()), self.lists.section()  # in this order: what is drawn asks for its lists
+        yield tag("main", parts, self.told.section(self.lists.used), lists)
         yield tag("script", Markup(own_file("page_file.js")))
 
     def _heading(self) -> Iterator[Markup]:

@@ -22,12 +22,13 @@ class _List:
 
 
 class Lists:
-    """Gives addresses ("#l3") and draws what stands there."""
+    """Gives addresses ("#l3") and draws what stands there. ``used``: all that is listed anywhere."""
 
     def __init__(self, account: Account, told: Told) -> None:
         self.account, self.told, self.language = account, told, account.language
         self.names: dict[tuple[str, str, str], str] = {}
         self.found: list[_List] = []
+        self.used: set[str] = set()
 
     def of_counted(self, key: str) -> str | None:
         """The address of what a number lists; None where it lists nothing."""
@@ -73,6 +74,7 @@ class Lists:
     ) -> str:  # fmt: skip
         if key not in self.names:
             self.found.append(_List(title, sorted(ids, key=self.told.numbers.__getitem__), unsure, rows))
+            self.used.update(ids)
             self.names[key] = f"#l{len(self.found)}"
         return self.names[key]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from analytics.messages import say
 from analytics.model import Span
@@ -26,11 +26,10 @@ class Told:
         self.short = {a.id: about(a, self.language) for a in account.activities}
         self.short |= {s.id: f"{s.a} — {s.b}" for s in account.standing}
 
-    def section(self) -> Markup:
-        """Everything that is quoted."""
-        items = [self._activity(a) for a in self.account.activities] + [
-            self._standing(s) for s in self.account.standing
-        ]
+    def section(self, used: Collection[str]) -> Markup:
+        """Everything that is quoted: those of ``used``."""
+        items = [self._activity(a) for a in self.account.activities if a.id in used]
+        items += [self._standing(s) for s in self.account.standing if s.id in used]
         heading = tag("h2", say("document.sentences", self.language, count=f"{len(items):,}"))
         return tag("section", heading, tag("ol", *items, class_="told"))
 

@@ -102,15 +102,17 @@ def downloads(state: State, found: Account, parts: Sequence[Part]) -> None:
                 f"{name}-{found.version}.{ending}", mime, key=f"report_{ending}", on_click="ignore",
                 icon=":material/download:", type="primary" if ending == "docx" else "secondary",
             )  # fmt: skip
-    st.caption(state.say("report_page.help", count=f"{len(found.activities) + len(found.standing):,}"))
+    st.caption(state.say("report_page.help"))
 
 
 def preview(state: State, found: Account, parts: Sequence[Part]) -> None:
     """How the document begins, with its charts."""
     st.subheader(state.say("report_page.preview"), anchor=False)
     with st.container(border=True):
-        st.markdown(f"### {plain(title_of(found, state.extra.get('title', '')))}")
-        st.caption(plain(found.sentence))
+        title = title_of(found, state.extra.get("title", ""))
+        st.markdown(f"### {plain(title)}")
+        if title.casefold() != found.sentence.casefold():
+            st.caption(plain(found.sentence))
         if "told" in parts:
             st.markdown(plain(as_text(found.sentences[0])))
             st.markdown("\n".join(f"- {plain(as_text(one))}" for one in found.sentences[1:]))
@@ -131,6 +133,6 @@ def _charts(state: State, found: Account, parts: Sequence[Part]) -> None:
         st.markdown(f"**{state.say(f'document.chart_{key}')}**")
         if picture is None:
             st.caption(state.say("document.no_font"))
+            st.caption(plain(words))
         else:
-            st.image(picture, width="stretch")
-        st.caption(plain(words))
+            st.image(picture, caption=plain(words), width="stretch")
