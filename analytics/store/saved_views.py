@@ -96,8 +96,10 @@ def saved(space: Workspace, number: int, who: str) -> Saved:
 def every_saved(space: Workspace, who: str, *, deleted: bool = False) -> list[Saved]:
     """All that ``who`` may see, newest state first; those that are deleted: their own only."""
     with space.reading() as session:
-        rows = session.scalars(select(SavedView).where(SavedView.deleted_at.is_not(None) == deleted))
-        found = [_saved(session, row) for row in rows if (row.owner == who if deleted else _may_see(row, who))]
+        newest = (SavedState.view_id == SavedView.id) & (SavedState.number == SavedView.current)
+        query = select(SavedView, SavedState).join(SavedState, newest)
+        rows = session.execute(query.where(SavedView.deleted_at.is_not(None) == deleted)).tuples()
+        found = [_with(row, _state(one)) for row, one in rows if (row.owner == who if deleted else _may_see(row, who))]
     return sorted(found, key=lambda one: (one.state.made_at, one.id), reverse=True)
 
 
@@ -233,7 +235,10 @@ def _state(row: SavedState) -> StateOf:
 
 
 def _saved(session: Session, row: SavedView) -> Saved:
+    return _with(row, _state(session.get_one(SavedState, (row.id, row.current))))
+
+
+def _with(row: SavedView, state: StateOf) -> Saved:
     details = Details(row.name, row.note, cast(Audience, row.audience), tuple(row.tags))
-    state = _state(session.get_one(SavedState, (row.id, row.current)))
     deleted = utc(row.deleted_at) if row.deleted_at else None
     return Saved(row.id, details, row.owner, utc(row.created), row.edition, state, deleted, row.deleted_by)

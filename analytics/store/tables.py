@@ -164,7 +164,7 @@ class SavedState(Base):
     query: Mapped[str] = mapped_column(Text)
     count: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(String(64))
-    ids: Mapped[bytes] = mapped_column(LargeBinary)
+    ids: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     who: Mapped[str] = mapped_column(String(100))
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
@@ -190,7 +190,7 @@ class Snapshot(Base):
     page_fingerprint: Mapped[str] = mapped_column(String(64))
     count: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
-    articles: Mapped[bytes] = mapped_column(LargeBinary)
+    articles: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     who: Mapped[str] = mapped_column(String(100))
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     purged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

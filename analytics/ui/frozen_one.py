@@ -68,7 +68,10 @@ def _tools(state: State, one: Frozen) -> None:
                 key="snapshot_file", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
         if st.button(
-            state.say("snapshot.check"), key="snapshot_check", icon=":material/rule:", help=state.say("snapshot.check_help")
+            state.say("snapshot.check"),
+            key="snapshot_check",
+            icon=":material/rule:",
+            help=state.say("snapshot.check_help"),
         ):
             with careful(state), st.spinner(state.say("snapshot.checking")):
                 st.session_state[CHECKED] = (one.id, freezing.check(data.workspace(), one))
