@@ -54,7 +54,9 @@ def _quoted(part: Part, one: Quoted, language: Language) -> Iterator[Markup]:
     yield run(say("document.quote" if one.address else "document.quote_again", language, words=one.words))
     if one.address and is_web(one.address):
         before, _, after = one.source.rpartition(one.address)
-        relation = part.relate_to(one.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        # python-docx would look through all relations for one of the same address: minutes for a long report.
+        relation = f"rId{len(part.rels) + 1}"
+        part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, one.address, relation, is_external=True)
         yield joined((run(before), link(one.address, relation), *((run(after),) if after else ())))
     else:
         yield run(one.source)

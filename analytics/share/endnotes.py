@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analytics.messages import say
 from analytics.problems import Problem
 from analytics.share.account_values import Account, Chart, Counted, Row, ToldArticle
-from analytics.share.addresses import permanent
+from analytics.share.addresses import Addresses
 from analytics.share.citing import citation, quotation
 from analytics.share.naming import about, column_name, counted_name, row_name
 
@@ -49,6 +49,7 @@ class Notes:
         told = [(a.id, a.article, quotation(a.quotes), about(a, self.language)) for a in account.activities]
         told += [(s.id, s.article, quotation(s.quotes), f"{s.a} — {s.b}") for s in account.standing]
         self.told = {one: (n, article, words, short) for n, (one, article, words, short) in enumerate(told, start=1)}
+        self.addresses = Addresses(account)
         self.people = {a.id: a.people or 0 for a in account.activities}
         self.articles = {article.id: article for article in account.articles}
         self.first: dict[str, int] = {}
@@ -117,7 +118,7 @@ class Notes:
         number, article, words, short = self.told[one]
         if one not in self.first:
             self.first[one] = note
-            address = permanent(self.account, one)
+            address = self.addresses.of(one)
             head = name or short
             return Quoted(number, head, words, self._source(self.articles[article], address), address, more)
         source = say("document.source_in", self.language, note=self.first[one])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from analytics.messages import say
 from analytics.model import Span
 from analytics.share.account_values import Account, ToldActivity, ToldArticle, ToldStanding
-from analytics.share.addresses import permanent
+from analytics.share.addresses import Addresses
 from analytics.share.citing import is_web, one_line
 from analytics.share.markup import Markup, joined, tag
 from analytics.share.naming import about
@@ -20,6 +20,7 @@ class Told:
     def __init__(self, account: Account) -> None:
         self.account = account
         self.language = account.language
+        self.addresses = Addresses(account)
         ids = [*(a.id for a in account.activities), *(s.id for s in account.standing)]
         self.numbers = {one: n for n, one in enumerate(ids, start=1)}
         self.articles = {article.id: article for article in account.articles}
@@ -71,7 +72,7 @@ class Told:
         parts = [tag("bdi", tag("cite", title)), tag("bdi", source), tag("span", day)]
         if article.author:
             parts.insert(1, tag("bdi", one_line(article.author)))
-        address = permanent(self.account, one)
+        address = self.addresses.of(one)
         linked = tag("a", address, href=address, rel="noopener") if is_web(address) else tag("span", address)
         lines = [tag("p", joined(parts, " · "), class_="soft")]
         if article.url:
