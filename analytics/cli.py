@@ -235,6 +235,21 @@ def report(link: str, output: Path, title: str, parts: str) -> None:
     )  # fmt: skip
 
 
+@main.command("export")
+@click.option("--link", required=True, help="Link of a page: what is exported.")
+@click.option("--as", "form", required=True, help="csv, xlsx, jsonl or package.")
+@click.option("-o", "--output", required=True, type=FILES, help="The file.")
+def export_command(link: str, form: str, output: Path) -> None:
+    """Write the records behind a link for other programs."""
+    from analytics.share.exports.about import left_out
+    from analytics.share.exports.command import write_export
+
+    content, counting = write_export(link, form, output, language=language())
+    tell("cli.export_done", path=output, activities=f"{counting.written['activities']:,}")
+    for line in left_out(content):
+        click.echo(line, err=True)
+
+
 @main.command("check-rules")
 @click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
 def check_rules_command(rules: Path | None) -> None:

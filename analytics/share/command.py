@@ -36,7 +36,7 @@ def write_report(
         raise Problem.of("report_ending", output.name, known=" ".join(MAKERS))
     view, address, extra = read_link(link)
     space = workspace or open_workspace()
-    collection = open_collection(space, view.dataset or _first(space), view.version, view.revision)
+    collection = open_collection(space, view.dataset or first_collection(space), view.version, view.revision)
     too_large(len(placed(collection, view).counted))
     asked = extra.get("lang")
     told = account(collection, view, next((one for one in LANGUAGES if one == asked), language), address=address)
@@ -62,7 +62,7 @@ def read_link(link: str) -> tuple[View, str, dict[str, str]]:
     return view, site, {key: value for key, value in found.items() if key not in KEYS.values()}
 
 
-def _first(space: Workspace) -> str:
+def first_collection(space: Workspace) -> str:
     """The collection of a link that names none, as on the pages."""
     found = [one for one in space.datasets() if one.versions]
     if not found:
