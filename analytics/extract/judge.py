@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-import numpy as np
-
 from analytics.extract.signs import VERDICTS, Signs, Verdict
 from analytics.model import TYPES
 from analytics.rules.weight_rows import OccasionWeight, TypeWeight
@@ -31,23 +29,36 @@ class OccasionJudge:
     """Reads the verdict on a unit off its signs (multinomial logistic regression)."""
 
     def __init__(self, rows: Sequence[OccasionWeight]) -> None:
-        self._rows = {w.sign: number for number, w in enumerate(rows)}
-        self._weights = np.array([[getattr(w, v) for v in VERDICTS] for w in rows], dtype=np.float64)
+        self._weights = {w.sign: tuple(float(getattr(w, v)) for v in VERDICTS) for w in rows}
 
     def judge(self, signs: Signs, *, begun: bool) -> Judged:
         """The likeliest verdict; before any occasion has ``begun`` nothing goes on about one."""
-        known = [sign for sign in signs if sign in self._rows]
-        weights = self._weights[[self._rows[sign] for sign in known]]
-        values = np.array([signs[sign] for sign in known])
-        # Row by row, in the order of the signs: the same sums everywhere.
-        sums: list[float] = np.add.reduce(weights * values[:, None], axis=0, initial=0.0).tolist()
-        best = max(range(len(VERDICTS)), key=sums.__getitem__)
+        sums = self._sums(signs)
+        highest = max(sums)
+        best = sums.index(highest)
         if VERDICTS[best] == "goes_on" and not begun:
             best = VERDICTS.index("new")
-        highest = max(sums)
         share = exp(sums[best] - highest) / sum(exp(s - highest) for s in sums)
-        votes = (weights[:, best] - weights[:, _NONE]) * values
-        return Judged(VERDICTS[best], share, _reasons(zip(known, votes.tolist(), strict=True)))
+        return Judged(VERDICTS[best], share, self._reasons(signs, best))
+
+    def _sums(self, signs: Signs) -> tuple[float, ...]:
+        """The log-odds of every verdict, added in the order of the signs. Written out: the busiest lines of the house."""
+        new = goes_on = practice = planned = aggregate = none = 0.0
+        for sign, value in signs.items():
+            if weights := self._weights.get(sign):
+                a, b, c, d, e, f = weights
+                new += a * value
+                goes_on += b * value
+                practice += c * value
+                planned += d * value
+                aggregate += e * value
+                none += f * value
+        return new, goes_on, practice, planned, aggregate, none
+
+    def _reasons(self, signs: Signs, best: int) -> tuple[str, ...]:
+        """The signs that speak most for this verdict and against none."""
+        known = ((s, w, value) for s, value in signs.items() if (w := self._weights.get(s)))
+        return _reasons((s, (w[best] - w[_NONE]) * value) for s, w, value in known)
 
 
 class TypeJudge:

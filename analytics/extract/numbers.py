@@ -32,6 +32,7 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     *((w, "at_most") for w in _AT_MOST_BEFORE if len(w) == 1),
     *((w, "at_least") for w in _AT_LEAST_BEFORE if len(w) == 1),
 )
+_LAST_BEFORE = frozenset(word[-1] for word, _ in _BEFORE)
 _NOT_A_MARK = (
     "以上",
     "如上",
@@ -151,6 +152,8 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 def _mark_before(text: str, floor: int, at: int) -> tuple[int, Bound]:
     """Where the mark before a number begins, and the bound that it sets."""
+    if text[at - 1 : at] not in _LAST_BEFORE:
+        return at, "exact"
     for word, bound in _BEFORE:
         begin = at - len(word)
         if begin >= floor and text.startswith(word, begin) and not text.endswith(_NOT_A_MARK, floor, at):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import rjieba
 
 
@@ -19,6 +21,7 @@ def boundaries(text: str, offset: int = 0) -> set[int]:
     return found
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=512)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Dictionary words with their dictionary part of speech (ICTCLAS letters; unknown: ``x`` or a guess by form)."""
-    return list(rjieba.tag(text, False))
+    return tuple(rjieba.tag(text, False))

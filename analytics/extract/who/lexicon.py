@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analytics.rules.book import RuleBook
 from analytics.rules.who import (
@@ -21,6 +22,8 @@ from analytics.rules.who import (
 )
 from analytics.text.scan import LiteralScan
 
+_KEPT = 256
+"""Runs behind a name of which the cues are kept: each is asked for several times."""
 _SHORTEST = 2  # characters of a modifier that names a department
 
 
@@ -68,6 +71,7 @@ class Lexicon:
         self.coming = tuple(w for r in cues if r.role == "came" for w in r.words)
         self.people = self.titles | {w for r in cues if r.role == "doer" for w in r.words}
         self.after = LiteralScan([(w, r) for r in cues if r.side == "after" and r.role != "came" for w in r.words])
+        self.told_after = lru_cache(maxsize=_KEPT)(self.after.find)
         self.ties = LiteralScan([(w, r) for r in book.rows("pairing_cues.csv", PairingCue) for w in r.words])
 
     def general(self, word: str) -> bool:

@@ -159,7 +159,7 @@ def _peopled(link: str, lexicon: Lexicon) -> bool:
     if len(link) < 2 or link[-1] not in "和与及、":
         return False
     people = link[:-1].lstrip(COUNTS)
-    return any(h.value.role == "doer" and h.start == 0 and h.end == len(people) for h in lexicon.after.find(people))
+    return any(h.value.role == "doer" and h.start == 0 and h.end == len(people) for h in lexicon.told_after(people))
 
 
 def within(mentions: Sequence[OrgMention], start: int, end: int) -> list[OrgMention]:
@@ -210,8 +210,9 @@ def _part(text: str, group: tuple[OrgMention, ...], lexicon: Lexicon) -> Part:
 def undivided(left: str) -> str:
     """What stands before a village without the divisions that it lies in: 与白石镇 before 石桥村 is 与."""
     while left.endswith(_LEVELS):
-        word, tag = tagged(left[-8:])[-1]
-        word = tagged(left[-8:])[-2][0] + word if len(word) == 1 and len(tagged(left[-8:])) > 1 else word
+        words = tagged(left[-8:])
+        word, tag = words[-1]
+        word = words[-2][0] + word if len(word) == 1 and len(words) > 1 else word
         if tag == "v" or left == word:
             break
         left = left[: -len(word)]
@@ -237,7 +238,7 @@ def _cue(left: str, lexicon: Lexicon) -> RoleCue | None:
 def _governed(group: tuple[OrgMention, ...], cue: RoleCue, left: str, right: str, lexicon: Lexicon) -> Part:
     if cue.role == "organiser":
         return Part(group, "organiser")
-    told = {h.value.role for h in lexicon.after.find(right) if _bears(h, group[-1])}
+    told = {h.value.role for h in lexicon.told_after(right) if _bears(h, group[-1])}
     if cue.role == "from":  # the subject: 来自某校的8名师生给…, some of the people there: …来自某校
         strong = left in cue.words or not right.startswith("的")
         return Part(group, "organiser" if _sends(right, lexicon) else None, weak=not strong)
@@ -290,7 +291,7 @@ def _sends(right: str, lexicon: Lexicon) -> bool:
     """某单位的8名师生, 某单位招募的志愿者: people follow whose unit it is."""
     at = right.find("的", 0, _SENT)
     people = right[at + 1 :].lstrip(COUNTS) if at >= 0 else ""
-    return any(h.value.role == "doer" and h.start <= _SENT for h in lexicon.after.find(people))
+    return any(h.value.role == "doer" and h.start <= _SENT for h in lexicon.told_after(people))
 
 
 def _mere_place(last: OrgMention, right: str) -> bool:
@@ -301,7 +302,7 @@ def _mere_place(last: OrgMention, right: str) -> bool:
 
 def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, lexicon: Lexicon) -> Part:
     """A group that nothing governs: who does it, if what follows is not a prize, a guest list or a mere place."""
-    if any(h.value.role == "helped" and h.start == 0 for h in lexicon.after.find(right)):
+    if any(h.value.role == "helped" and h.start == 0 for h in lexicon.told_after(right)):
         return Part(group, "partner")
     if len(left) > _LEAD and not left.endswith(_HOSTED):
         return Part(group, None)
@@ -310,9 +311,9 @@ def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, le
     rest = right.lstrip(COUNTS)
     if not rest and right:
         return Part(group, None)
-    if any(h.value.role == "none" and (h.start == 0 or h.term in _GUESTS) for h in lexicon.after.find(rest)):
+    if any(h.value.role == "none" and (h.start == 0 or h.term in _GUESTS) for h in lexicon.told_after(rest)):
         return Part(group, None)
-    people = next((h.start for h in lexicon.after.find(right) if h.value.role == "doer"), _GAP)
+    people = next((h.start for h in lexicon.told_after(right) if h.value.role == "doer"), _GAP)
     if right.startswith("的") and people >= _GAP and not right[1:].lstrip(_NUMBERS).startswith(_HEADS):
         return Part(group, None)
     if group[0].rule in ("org.anaphor.village", "org.anaphor.village_bare"):
@@ -328,12 +329,12 @@ def _subject(text: str, group: tuple[OrgMention, ...], left: str, right: str, le
 
 def _acts(right: str, lexicon: Lexicon) -> bool:
     """Whether a village does something itself: 某社区举办, 某社区与某医院联合."""
-    hits = lexicon.after.find(right)
+    hits = lexicon.told_after(right)
     return right.startswith(_WITH) or any(h.value.role == "joint" and len(h.term) > 1 and h.start <= 1 for h in hits)
 
 
 def _joint(right: str, lexicon: Lexicon) -> bool:
-    return any(h.value.role == "joint" for h in lexicon.after.find(right))
+    return any(h.value.role == "joint" for h in lexicon.told_after(right))
 
 
 def _clause_start(text: str, at: int) -> int:
