@@ -6,6 +6,7 @@ SQLite in ``home`` by default, any database by URL. SQLite is used with the roll
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from analytics.store.migrate import upgrade
 from analytics.store.tables import Dataset, Setting, Version, VersionPart
 
 BUSY_SECONDS = 10
+COUNTER = slice(24, 28)
+"""Where a file of SQLite counts its commits."""
 WRITER = "writer"
 """The setting whose row every writer locks, so that writers queue up on any database."""
 
@@ -103,6 +106,23 @@ class Workspace:
     def snapshots(self) -> Path:
         """The folder of the parts."""
         return self.home / "snapshots"
+
+    def stamp(self) -> tuple[int, ...] | None:
+        """Changes with whatever anybody commits, in this process or another; None where that cannot be told cheaply.
+
+        A file of SQLite counts its commits in its bytes 24 to 27 (SQLite file format, 1.3.7), as long as it keeps a
+        rollback journal (``_engine``). Read it before what it is to stand for.
+        """
+        file = self.engine.url.database
+        if self.engine.url.get_backend_name() != "sqlite" or not file:
+            return None
+        try:
+            with open(file, "rb") as opened:
+                head, about = opened.read(COUNTER.stop), os.fstat(opened.fileno())
+        except OSError:
+            return None
+        # With the time, for a count that a crash took back, and the file itself, for one that was put in its place.
+        return (int.from_bytes(head[COUNTER], "big"), about.st_mtime_ns, about.st_ino)
 
     def datasets(self, deleted: bool = False) -> list[DatasetInfo]:
         """All datasets, or those that are deleted and not purged: demonstration ones last, otherwise by name."""

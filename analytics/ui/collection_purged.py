@@ -6,15 +6,16 @@ import streamlit as st
 
 from analytics.measures import Collection
 from analytics.problems import Problem
-from analytics.purging import Purged, purges
+from analytics.purging import Purged
 from analytics.ui import data
 from analytics.ui.collection_asking import name_of
 from analytics.ui.state import State
+from analytics.ui.unchanged import purges_of
 
 
 def purged_from(collection: Collection) -> list[Purged]:
     """The purges that touched this version."""
-    return [p for p in purges(data.workspace(), collection.dataset) if collection.version in p.versions]
+    return [p for p in purges_of(data.workspace(), collection.dataset) if collection.version in p.versions]
 
 
 def purged_note(state: State, collection: Collection) -> None:

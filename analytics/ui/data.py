@@ -20,6 +20,7 @@ from analytics.problems import Problem
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
+from analytics.ui.unchanged import collection_of, datasets_of
 from analytics.views import View
 
 ENTRIES = 200
@@ -48,7 +49,7 @@ def rules() -> RuleBook:
 
 def datasets() -> list[DatasetInfo]:
     """All collections that hold a version."""
-    return [d for d in workspace().datasets() if d.versions]
+    return [d for d in datasets_of(workspace()) if d.versions]
 
 
 def dataset_of(view: View) -> str:
@@ -63,7 +64,7 @@ def dataset_of(view: View) -> str:
 
 def open_view(view: View) -> Collection:
     """The collection that a view looks at. Raises Problem no_dataset, no_version, nothing_imported."""
-    return measures.open_collection(workspace(), dataset_of(view), view.version, view.revision)
+    return collection_of(workspace(), dataset_of(view), view.version, view.revision)
 
 
 def _counted(view: View) -> View:

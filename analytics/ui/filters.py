@@ -16,6 +16,7 @@ from analytics.ui.filters_choices import Choice, Search, choices, excluded
 from analytics.ui.filters_collection import collection_choice
 from analytics.ui.filters_period import period
 from analytics.ui.filters_write import write
+from analytics.ui.guard import after_page
 from analytics.ui.plain import plain
 from analytics.ui.saved_banner import saved_banner
 from analytics.ui.state import State
@@ -29,7 +30,8 @@ MORE = ("kinds", "counting", "sure", "unsure")
 
 def sidebar(state: State, collection: Collection, *, filters: bool = True) -> None:
     """Collection and version, period, types, organisations, places, sources, text and more; over the page the filters
-    that hold. On a large screen there is no sidebar: the page alone."""
+    that hold. On a large screen there is no sidebar: the page alone. What stands beside the page is drawn when the page
+    is: its charts need not wait for the counts of the choices."""
     if collection.is_demo:
         # On the page itself: a phone hides the sidebar.
         st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
@@ -38,8 +40,11 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
         bar(state, collection, pinned_address(state, collection))
         saved_banner(state, collection)
         _unheard(state, collection)
-    if state.wide:
-        return
+    if not state.wide:
+        after_page(lambda: _beside(state, collection, filters))
+
+
+def _beside(state: State, collection: Collection, filters: bool) -> None:
     with st.sidebar:
         collection_choice(state, collection)
         if filters:

@@ -10,6 +10,7 @@ from analytics.measures import Collection
 from analytics.ui import data
 from analytics.ui.filters_write import write
 from analytics.ui.state import State
+from analytics.ui.unchanged import versions_of
 from analytics.views import View
 
 LATEST = 0
@@ -40,7 +41,7 @@ def _collection(state: State, collection: Collection) -> None:
 
 
 def _version(state: State, collection: Collection) -> None:
-    every = data.workspace().versions(collection.dataset)
+    every = versions_of(data.workspace(), collection.dataset)
     days = {v.number: f"{v.created_at:%Y-%m-%d}" for v in every}
     shown = list(days)[:LISTED]
     if state.view.version is not None and state.view.version not in shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -42,18 +43,19 @@ def navigation() -> Any:
         st.markdown(f"### {state.say('site.name')}")
         st.caption(state.say("site.motto"))
         _language(state)
-        _links(state)
+        _links(state, pages)
         st.divider()
     return chosen
 
 
-def _links(state: State) -> None:
+def _links(state: State, known: Mapping[str, Any]) -> None:
     """Links that carry the View from page to page, and which saved one it was."""
     query = replace(state, extra={k: v for k, v in state.extra.items() if k == "saved"}).query()
     for group, pages in groupby((p for p in PAGES if p.group != "hidden"), key=lambda p: p.group):
         st.caption(state.say(f"nav.{group}"))
         for page in pages:
-            st.page_link(FILES[page.key], label=state.say(f"page.{page.key}"), icon=page.icon, query_params=query)
+            # By its page: by its file Streamlit would look for it among all of them.
+            st.page_link(known[page.key], label=state.say(f"page.{page.key}"), icon=page.icon, query_params=query)
 
 
 def _language(state: State) -> None:

@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 
 import streamlit as st
@@ -17,16 +18,40 @@ from analytics.ui.plain import plain
 from analytics.ui.state import State, read_state
 
 log = logging.getLogger(__name__)
+_later: ContextVar[list[Callable[[], None]] | None] = ContextVar("later", default=None)
 
 
 def run_page(body: Callable[[State], None], action: Action) -> None:
     """Runs the body of a page for whoever may ``action``; a Problem is told, anything else gets a reference id."""
     state = read_state()
-    with careful(state):
-        require(action)
-        for problem in state.problems:
-            st.warning(shown(problem).text(state.language), icon=":material/link_off:")
-        body(state)
+    later: list[Callable[[], None]] = []
+    _later.set(later)
+    try:
+        with careful(state):
+            require(action)
+            for problem in state.problems:
+                st.warning(shown(problem).text(state.language), icon=":material/link_off:")
+            body(state)
+    except StopException:
+        _draw(state, later)
+        raise
+    _draw(state, later)
+
+
+def after_page(draw: Callable[[], None]) -> None:
+    """Has something drawn as soon as the body of the page is through, whatever became of it."""
+    later = _later.get()
+    if later is None:
+        draw()
+    else:
+        later.append(draw)
+
+
+def _draw(state: State, later: list[Callable[[], None]]) -> None:
+    _later.set(None)
+    for draw in later:
+        with careful(state):
+            draw()
 
 
 @contextmanager

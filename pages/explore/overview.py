@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.charts.axis import bin_name
 from analytics.charts.bars import ALL, Cell, numbers, total_bars, type_rows
 from analytics.charts.palette import larger
+from analytics.charts.shared import SharedFigure
 from analytics.measures import Collection, Figure, Headline, Timeline
 from analytics.measures.by_dimension import all_ids
 from analytics.measures.story import Story
@@ -163,7 +164,7 @@ def _types(state: State, collection: Collection, timeline: Timeline) -> None:
     )  # fmt: skip
 
 
-@st.cache_resource(max_entries=data.ENTRIES, show_spinner=False)
+@st.cache_resource(max_entries=data.ENTRIES, show_spinner=False, hash_funcs=data.HASHES | {Cell: repr})
 def _figure(
     collection: Collection, view: View, types: tuple[str, ...], language: Language, chosen: Cell | None, wide: bool
 ) -> Any:
@@ -173,7 +174,7 @@ def _figure(
         found = type_rows(timeline.frame, timeline.bins, types, language, chosen)
     else:
         found = total_bars(timeline.frame, timeline.bins, language, chosen)
-    return larger(found) if wide else found
+    return SharedFigure(larger(found) if wide else found)
 
 
 def _chart(

@@ -1,0 +1,38 @@
+"""A figure that many sessions draw: it is turned into JSON once, and nobody can change it after that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
+
+COMPOUND = (dict, list, tuple)
+
+
+class SharedFigure(go.Figure):  # type: ignore[misc]
+    """The figure as it was when it was shared. Plotly copies a figure and walks through every value of it each time that
+    it is sent to a browser, which takes longer than to draw it: here that is done once, and what is handed out are
+    finished pieces of JSON."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        """Takes what ``figure`` holds now."""
+        super().__init__(data=figure.data, layout=figure.layout, _validate=False)
+        told = super().to_dict()
+        object.__setattr__(self, "_told", ([_pieces(trace) for trace in told["data"]], _pieces(told["layout"])))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plotly gives it, the values in lists and mappings as ``orjson.Fragment``; new dicts each time."""
+        data, layout = self._told
+        return {"data": [dict(trace) for trace in data], "layout": dict(layout)}
+
+
+def _pieces(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Single values stay what they are: who shows a figure looks at its height."""
+    return {key: orjson.Fragment(_json(value)) if isinstance(value, COMPOUND) else value for key, value in part.items()}
+
+
+def _json(value: Any) -> str:
+    return str(to_json_plotly(value, engine="orjson"))

@@ -1,0 +1,63 @@
+"""A figure that is shared says in the browser what it said before, and can no longer be changed for others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io
+from plotly.tools import return_figure_from_figure_or_data
+
+from analytics.charts.palette import drawn, larger
+from analytics.charts.shared import SharedFigure
+
+HOSTILE = '</script>"\\ \u2028 \U0001f600 龙头村'
+
+
+def figure() -> go.Figure:
+    trace = {
+        "type": "bar", "x": ["2024-01", HOSTILE, "2024-03"], "y": [1, None, 2.5], "customdata": [["a", HOSTILE], ["b", 1], []],
+        "marker": {"color": ["red", "#111", "blue"], "line": {"width": 0}, "pattern": {"shape": ""}}, "name": HOSTILE,
+        "showlegend": True, "text": None,
+    }  # fmt: skip
+    layout = {"annotations": [{"text": HOSTILE, "x": 0, "font": {"size": 13}}], "xaxis": {"range": [-0.6, 3]}}
+    return drawn([trace, trace | {"type": "scatter", "marker": {}}], layout, 320)
+
+
+def sent(one: go.Figure) -> str:
+    """As Streamlit turns a figure into what the browser gets."""
+    return str(plotly.io.to_json(return_figure_from_figure_or_data(one, True), validate=False))
+
+
+def test_the_browser_gets_the_same() -> None:
+    for one in (figure(), larger(figure())):
+        assert json.loads(sent(SharedFigure(one))) == json.loads(sent(one))
+
+
+def test_it_is_the_same_text_every_time() -> None:
+    one = SharedFigure(figure())
+    assert sent(one) == sent(one)
+
+
+def test_what_is_handed_out_changes_nothing_for_the_next() -> None:
+    one = SharedFigure(figure())
+    before = sent(one)
+    taken: dict[str, Any] = one.to_dict()
+    taken["layout"]["height"] = 1
+    taken["data"][0]["name"] = "other"
+    taken["data"].pop()
+    assert sent(one) == before
+
+
+def test_neither_do_later_changes_of_the_figure_it_was_made_of() -> None:
+    own = figure()
+    one = SharedFigure(own)
+    before = sent(one)
+    own.update_layout(height=1)
+    own.data[0].name = "other"
+    assert sent(one) == before
+
+
+def test_its_height_can_still_be_looked_at() -> None:
+    assert SharedFigure(figure()).to_dict()["layout"]["height"] == 320
