@@ -100,14 +100,14 @@ def downloads(state: State, found: Account, parts: Sequence[Part]) -> None:
             st.download_button(
                 state.say(f"report_page.{ending}"), partial(make, found, title=title, parts=parts),
                 f"{name}-{found.version}.{ending}", mime, key=f"report_{ending}", on_click="ignore",
-                icon=":material/download:", type="primary" if ending == "docx" else "secondary",
+                icon=":material/download:",
             )  # fmt: skip
     st.caption(state.say("report_page.help"))
 
 
 def preview(state: State, found: Account, parts: Sequence[Part]) -> None:
     """How the document begins, with its charts."""
-    st.subheader(state.say("report_page.preview"), anchor=False)
+    st.header(state.say("report_page.preview"), anchor=False)
     with st.container(border=True):
         title = title_of(found, state.extra.get("title", ""))
         st.markdown(f"### {plain(title)}")
@@ -135,4 +135,4 @@ def _charts(state: State, found: Account, parts: Sequence[Part]) -> None:
             st.caption(state.say("document.no_font"))
             st.caption(plain(words))
         else:
-            st.image(picture, caption=plain(words), width="stretch")
+            st.image(picture, caption=plain(words), alt=words, width="stretch")
