@@ -5,7 +5,8 @@ from __future__ import annotations
 from streamlit.starlette import App
 
 from analytics.api.routes import routes
+from analytics.ui.warming import warmed
 
 # The script lies in a folder of its own: beside a folder named pages/ Streamlit answers the first request of a process by
 # the rules of its old multipage apps, where a link to a page is "not found".
-app = App("analytics/ui/front.py", routes=routes())
+app = App("analytics/ui/front.py", routes=routes(), lifespan=warmed)

@@ -15,6 +15,7 @@ from analytics.importing import own_places
 from analytics.jobs.incoming import incoming
 from analytics.problems import Problem
 from analytics.store import frozen
+from analytics.store.derived import forget
 from analytics.store.rewriting import activities_of, state_without, without
 from analytics.store.snapshots import discard
 from analytics.store.tables import Job, Purge, Setting, Statement, Version, VersionPart
@@ -52,6 +53,7 @@ def purge_articles(space: Workspace, dataset: str, ids: Collection[str], who: st
         discard(space, [*new.values(), *states.values()])
         raise
     discard(space, [*new, *states])
+    forget(space.home)
     frozen.sweep(space)
     return done
 
@@ -116,6 +118,7 @@ def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
         frozen.mark_purged(session, dataset, None)
     frozen.sweep(space)
     discard(space, {*parts, *(s for s in states if s)})
+    forget(space.home)
     for job_id in uploads:
         incoming(space, job_id).remove()
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import ibis
@@ -21,6 +22,7 @@ from ibis.expr.types import Table
 from analytics.measures.collection import Collection, Overlay, Tables, reading
 from analytics.measures.names import names
 from analytics.measures.place_names import place_keys_of, villages_of, with_places
+from analytics.store.derived import saved
 from analytics.views import NO_SOURCE
 
 KEPT = 4
@@ -29,6 +31,8 @@ LOW, HIGH = -(1 << 30), 1 << 30
 """Days that stand for no date: an open start reaches back, an open end ahead, without end."""
 Field = Literal["types", "kinds", "organisations", "doers", "places", "sources", "villages"]
 
+PROGRAM = tuple(Path(__file__).with_name(f"{name}.py") for name in ("index", "place_names", "engines"))
+"""What the saved form of an index depends on besides the parts."""
 SAID = ("places", "villages")
 """Fields that change with what people say of places."""
 
@@ -147,12 +151,8 @@ def bare(collection: Collection) -> Collection:
 
 @lru_cache(maxsize=KEPT)
 def _index(collection: Collection) -> Index:
-    with reading(collection) as tables:
-        acts, about = tables["activities"], tables["articles"]
-        found = tables.arrow(
-            acts.select("id", "article_id", "start", "end", "precision", "people", "confidence").order_by("id")
-        ).combine_chunks()
-        told = tables.arrow(about.select("id", "published").order_by("id")).combine_chunks()
+    read = saved(collection.folders, "index", PROGRAM, lambda: _read(collection))
+    found, told = read["activities"].combine_chunks(), read["articles"].combine_chunks()
     ids, articles = _flat(found["id"]), _flat(told["id"])
     start, end = days_of(found["start"], LOW), days_of(found["end"], HIGH)
     return Index(
@@ -165,12 +165,33 @@ def _index(collection: Collection) -> Index:
     )  # fmt: skip
 
 
+def _read(collection: Collection) -> dict[str, Any]:
+    with reading(collection) as tables:
+        acts, about = tables["activities"], tables["articles"]
+        columns = ("id", "article_id", "start", "end", "precision", "people", "confidence")
+        return {
+            "activities": tables.arrow(acts.select(*columns).order_by("id")),
+            "articles": tables.arrow(about.select("id", "published").order_by("id")),
+        }
+
+
 @lru_cache(maxsize=8 * KEPT)
 def _postings(collection: Collection, field: Field) -> Postings:
+    if collection.overlay.places:  # what people said changes often, and is not in the parts
+        read = _read_postings(collection, field)
+    else:
+        read = saved(collection.folders, field, PROGRAM, lambda: _read_postings(collection, field))
+    values, pairs = _flat(read["values"]["value"]), read["pairs"]
+    value, rows = (_flat(pairs[name]).to_numpy() for name in ("value", "row"))
+    return Postings(values, value, rows, np.searchsorted(value, np.arange(len(values) + 1)))
+
+
+def _read_postings(collection: Collection, field: Field) -> dict[str, Any]:
     with reading(collection) as tables:
         found = tables.arrow(numbered(tables, _long(tables, field)))
     values, value = coded(found["value"])
-    return Postings.of(values, value, found["row"].to_numpy())
+    made = Postings.of(values, value, found["row"].to_numpy())
+    return {"values": pa.table({"value": values}), "pairs": pa.table({"value": made.value, "row": made.rows})}
 
 
 def _long(tables: Tables, field: Field) -> Table:
