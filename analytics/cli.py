@@ -250,6 +250,19 @@ def export_command(link: str, form: str, output: Path) -> None:
         click.echo(line, err=True)
 
 
+@main.command("ledger")
+@click.option("--link", required=True, help="Link of a page: which activities.")
+@click.option("--template", "form", required=True, help="The form: an .xlsx file, or the name of one that is kept.")
+@click.option("-o", "--output", required=True, type=FILES, help="The filled form.")
+def ledger_command(link: str, form: str, output: Path) -> None:
+    """Write the activities behind a link into a form of your own."""
+    from analytics.share.ledger.command import write_ledger
+    from analytics.ui.access import person
+
+    done = write_ledger(link, form, output, language=language(), who=person())
+    tell("cli.ledger_done", path=output, rows=f"{len(done.rows):,}")
+
+
 @main.command("check-rules")
 @click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
 def check_rules_command(rules: Path | None) -> None:

@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     document_sentences: int = Field(
         5_000, description="activities that one document quotes; a file of more takes a browser or Word minutes to open"
     )
+    ledger_rows: int = Field(20_000, description="activities written into one form; nobody signs a longer one")
+    template_bytes: int = Field(5_000_000, description="bytes of a form that is uploaded; real ones have 50,000")
     engine: Literal["duckdb", "spark"] = Field("duckdb", description="what the measures run on; the same figures on either")
     spark_master: str = Field("local[*]", description="address of the Spark cluster, where the engine is Spark")
     query_memory: str = Field("2GB", description="memory of the query engine in one process; beyond it, it spills to disk")

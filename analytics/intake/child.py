@@ -27,9 +27,13 @@ _ADDRESS_A_BYTE = 13
 
 
 class Child:
-    """Starts at the first request and serves one file after another; a file that kills it loses nothing but itself."""
+    """Starts at the first request and serves one file after another; a file that kills it loses nothing but itself.
 
-    def __init__(self) -> None:
+    ``module``: what runs in it; it calls ``worker.main``.
+    """
+
+    def __init__(self, module: str = "analytics.intake.worker") -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._watch: _Watch | None = None
 
@@ -118,7 +122,7 @@ class Child:
             self.close()
             paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "analytics.intake.worker"],
+                [sys.executable, "-m", self._module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,23 +18,24 @@ import orjson
 
 from analytics.problems import Problem
 
+Parts = Callable[[dict[str, Any], bytes], Iterator[Any]]
 _OBJECTS_AT_ONCE = 200
 _DEEPEST_LIST = 4
 
 
-def main() -> None:
-    """Serve until stdin closes."""
+def main(parts: Parts | None = None) -> None:
+    """Serve until stdin closes. ``parts``: what answers a request, given it and its bytes."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while line := requests.readline():
         request = orjson.loads(line)
         _limit_memory(request["memory"])
-        _serve(request, requests.read(request["size"]), answers)
+        _serve(parts or _parts, request, requests.read(request["size"]), answers)
 
 
-def _serve(request: dict[str, Any], data: bytes, answers: BinaryIO) -> None:
+def _serve(parts: Parts, request: dict[str, Any], data: bytes, answers: BinaryIO) -> None:
     try:
-        for part in _parts(request, data):
+        for part in parts(request, data):
             _send(answers, {"part": part})
         _send(answers, {"end": True})
     except Problem as e:

@@ -29,6 +29,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("snapshots", "pages/share/snapshots.py", ":material/ac_unit:", "share"),
     PageInfo("report", "pages/share/report.py", ":material/description:", "share"),
     PageInfo("export", "pages/share/export.py", ":material/download:", "share"),
+    PageInfo("ledger", "pages/share/ledger.py", ":material/table_edit:", "share"),
     PageInfo("snapshot", "pages/share/snapshot.py", ":material/ac_unit:", "hidden"),
     PageInfo("intake", "pages/curate/intake.py", ":material/upload_file:", "curate"),
     PageInfo("datasets", "pages/curate/datasets.py", ":material/folder_copy:", "curate"),
