@@ -33,8 +33,8 @@ meeting room; on the villages (``ui/villages_look``): the place that is looked i
 the ranking; ``order`` is that of the articles too; on the reading page: the list that the reader came from
 (``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity; the saved view that was
 opened, as NUMBER or NUMBER.STATE (``ui/saved_data``), and on their page the tag and the words looked for; ``id`` names a
-snapshot on its page; ``title`` and ``parts`` of a document (``ui/report_page``); ``template``: the form that is filled, by its number
-(``ui/ledger_page``)."""
+snapshot on its page; ``title`` and ``parts`` of a document (``ui/report_page``); ``template``: the form that is filled, by
+its number (``ui/ledger_page``)."""
 LOOK = ("split", "form", "as", "vs", "level", "days", "held", "gaps", "block", "node", "size", "order", "tab")
 """Keys that say how a page looks at its View: a saved view keeps them."""
 WIDE = "1"
