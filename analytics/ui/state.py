@@ -19,7 +19,7 @@ from analytics.views import View, from_query, to_query
 EXTRA = (
     "lang", "show", "id", "article", "page", "tab", "than", "up", "job", "split", "form", "as", "vs", "level", "days",
     "held", "gaps", "block", "wide",
-    "node", "size", "order",
+    "node", "size", "order", "tie", "unit", "shape", "alive",
     "list", "mark",
     "saved", "tag", "find",
     "title", "parts",
@@ -30,12 +30,16 @@ of a list, the tab that is open, the version that another one is compared with, 
 import that is watched; on the trends (``ui/trends_look``): by what, drawn how, counts or shares, compared with what,
 level of places, days on the axis, type and gaps of the matrix and the part of it; whether the page fills the screen of a
 meeting room; on the villages (``ui/villages_look``): the place that is looked into, what a mark is as large as, the order of
-the ranking; ``order`` is that of the articles too; on the reading page: the list that the reader came from
-(``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity; the saved view that was
-opened, as NUMBER or NUMBER.STATE (``ui/saved_data``), and on their page the tag and the words looked for; ``id`` names a
-snapshot on its page; ``title`` and ``parts`` of a document (``ui/report_page``); ``template``: the form that is filled, by
-its number (``ui/ledger_page``)."""
-LOOK = ("split", "form", "as", "vs", "level", "days", "held", "gaps", "block", "node", "size", "order", "tab")
+the ranking; ``order`` is that of the articles too; on the pairings (``ui/pairings_look``): the organisation in the middle,
+and which pairs, by what is said, by units, by shape and by their last sign; on the reading page: the list that the reader
+came from (``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity; the saved view that
+was opened, as NUMBER or NUMBER.STATE (``ui/saved_data``), and on their page the tag and the words looked for; ``id`` names a
+snapshot on its page; ``title`` and ``parts`` of a document (``ui/report_page``); ``template``: the form that is filled, by its
+number (``ui/ledger_page``)."""
+LOOK = (
+    "split", "form", "as", "vs", "level", "days", "held", "gaps", "block", "node", "size", "order", "tab", "tie", "unit",
+    "shape", "alive",
+)  # fmt: skip
 """Keys that say how a page looks at its View: a saved view keeps them."""
 WIDE = "1"
 
