@@ -1,97 +1,85 @@
-"""Pairings: who is partnered with whom, in which activities, or by which sentences."""
+"""Pairings: who is partnered with whom, as a network, by organisation, by pair, by year and by kind."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pandas as pd
 import streamlit as st
 
-from analytics import measures
 from analytics.measures import Collection
 from analytics.ui import data
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
-from analytics.ui.picking import pick_row, picked
+from analytics.ui.linked_text import Number, linked_text, woven
+from analytics.ui.listing import left_out_buttons
+from analytics.ui.pairings_data import Shown, network_of, shown_of
+from analytics.ui.pairings_kinds import kinds_tab
+from analytics.ui.pairings_look import TABS, Look, choice, narrowing, read_look, tell_problems
+from analytics.ui.pairings_network import network_tab
+from analytics.ui.pairings_rows import ALL, show_behind
+from analytics.ui.pairings_tables import list_tab, partners_tab
+from analytics.ui.pairings_years import years_tab
 from analytics.ui.plain import plain
-from analytics.ui.rows import show_rows
-from analytics.ui.site import FILES
 from analytics.ui.state import State
-from analytics.views import pin, sentence
-
-PREFIX = "pair"
+from analytics.ui.words import place_names
+from analytics.views import sentence
 
 
 def body(state: State) -> None:
     """The page."""
     collection = data.open_view(state.view)
     sidebar(state, collection)
+    every = network_of(collection, state.view)
+    look = read_look(state, every)
+    tell_problems(state, look)
     st.title(state.say("page.pairings"), anchor=False)
-    st.caption(plain(sentence(state.view, state.language)))
-    table = data.pairings(collection, state.view)
-    frame = named(state, table.frame)
-    _counts(state, frame)
-    for left in table.left_out:
-        st.caption(left.text(state.language))
-    if frame.empty:
+    st.caption(plain(sentence(state.view, state.language, place_names(collection, state.view))))
+    found = shown_of(collection, state.view, look)
+    if every.pairs.empty:
         st.info(state.say("pairings.none"), icon=":material/handshake:")
     else:
-        shown = {
-            "a": state.say("pairings.a"), "b": state.say("pairings.b"), "kind_name": state.say("pairings.kind"),
-            "activities": state.say("column.activities"), "standing": state.say("pairings.standing"),
-            "first": state.say("column.first"), "last": state.say("column.last"),
-        }  # fmt: skip
-        pick_row(state, frame, list(frame["key"]), shown, PREFIX)
-        st.caption(state.say("pairings.pick"))
-    _picked(state, collection, frame)
+        _head(state, look, found)
+    with st.container(gap="xxsmall"):
+        left_out_buttons(state, found.table.left_out, "left")
+    if not every.pairs.empty:
+        narrowing(state, look, every.pairs)
+        choice(state, "tab", TABS, look.tab)
+        if found.pairs.empty:
+            st.info(state.say("pairs.none_left"), icon=":material/filter_alt_off:")
+        else:
+            _tab(state, collection, look, found)
+    show_behind(state, collection, look, found)
 
 
-def named(state: State, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with the kind in words and ``standing``: how many articles tell of the pair outside any activity."""
-    kinds = [state.say(f"pairing.{kind}") for kind in frame["kind"]]
-    return frame.assign(kind_name=kinds, standing=[len(a) for a in frame["articles"]])
+def _head(state: State, look: Look, found: Shown) -> None:
+    """How many pairs of how many organisations, how many of them are alive; each number lists its pairs."""
+    alive = found.pairs["alive"].value_counts()
+
+    def number(name: str) -> Number | str:
+        count = f"{int(alive.get(name, 0)):,}"
+        return Number(count, f"pairs:alive:{name}") if alive.get(name, 0) else count
+
+    count = f"{len(found.pairs):,}"
+    lead = woven(
+        state, "pairs.lead", pairs=Number(count, ALL) if len(found.pairs) else count,
+        partners=f"{len(found.partners):,}", parts=f"{found.partners['part'].nunique():,}",
+    )  # fmt: skip
+    points = [woven(state, "pairs.lead_alive", **{name: number(name) for name in ("active", "quiet", "undated")})]
+    if look.narrowed:
+        points.append(woven(state, "pairs.lead_narrowed", count=f"{len(found.every.pairs):,}"))
+    linked_text(state, lead, points, "pairs_story")
 
 
-def _counts(state: State, frame: pd.DataFrame) -> None:
-    counts = frame["kind"].value_counts()
-    columns = st.columns(1 + len(counts))
-    columns[0].metric(state.say("pairings.number"), len(frame))
-    for column, (kind, count) in zip(columns[1:], counts.items(), strict=True):
-        column.metric(state.say(f"pairing.{kind}"), int(count))
-
-
-def _picked(state: State, collection: Collection, frame: pd.DataFrame) -> None:
-    key = picked(state, PREFIX)
-    if key is None:
-        return
-    found = frame[frame["key"] == key]
-    if found.empty:
-        st.info(state.say("pick.gone"), icon=":material/filter_alt_off:")
-        return
-    pair = found.iloc[0]
-    a, b = plain(pair["a"]), plain(pair["b"])
-    if pair["ids"]:
-        show_rows(state, collection, pair["ids"], state.say("pairings.rows", a=a, b=b), f"pair_rows_{key}")
-    if pair["articles"]:
-        st.subheader(state.say("pairings.sentences", a=a, b=b), anchor=False)
-        st.caption(state.say("pairings.sentences_help"))
-        _sentences(state, collection, key, pair["articles"])
-
-
-def _sentences(state: State, collection: Collection, pair: str, articles: list[str]) -> None:
-    """Quotes as plain text, each with the way to its article; the link pins the version."""
-    view = pin(replace(state.view, dataset=collection.dataset), collection.version, collection.revision)
-    for said in measures.standing(collection, pair, articles):
-        with st.container(border=True):
-            for quote in said.quotes:
-                st.text(quote)
-            about = " · ".join(part for part in (said.source or "", str(said.published or "")) if part)
-            st.page_link(
-                FILES["reading"],
-                label=plain(f"{said.title or said.article_id}  {about}"),
-                icon=":material/ink_highlighter:",
-                query_params=state.query(view, article=said.article_id, id=None, show=None),
-            )
+def _tab(state: State, collection: Collection, look: Look, found: Shown) -> None:
+    match look.tab:
+        case "network":
+            network_tab(state, collection, look, found)
+        case "partners":
+            partners_tab(state, collection, found)
+        case "list":
+            list_tab(state, collection, look, found)
+        case "years":
+            years_tab(state, collection, look, found)
+        case "kinds":
+            kinds_tab(state, collection, look, found)
 
 
 run_page(body, "look")
