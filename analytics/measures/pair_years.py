@@ -58,7 +58,7 @@ def years(collection: Collection, view: View, codes: Any) -> Years:
 def told_in(collection: Collection, view: View, codes: Any, year: int, visit: str) -> tuple[list[int], Behind]:
     """The pairs of a bar, and what tells of them in that year."""
     found, every = _told(collection, view, codes), chosen(collection, view)
-    own = (found.year == year) & (found.visit == (VISITS.index(visit) if visit in VISITS else -1))  # type: ignore[arg-type]
+    own = (found.year == year) & (found.visit == (VISITS.index(visit) if visit in VISITS else -1))
     rows, articles = found.row[own], found.article[own]
     names = every.index.articles
     return np.unique(found.pair[own]).tolist(), Behind(

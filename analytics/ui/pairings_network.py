@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -30,7 +32,7 @@ def network_tab(state: State, collection: Collection, look: Look, found: Shown) 
     if rows.empty:
         st.info(state.say("pairs.node_gone", name=plain(look.node)), icon=":material/filter_alt_off:")
         return
-    units = {unit: state.say(f"pairs.unit_{unit}") for unit in UNITS if (rows["unit"] == unit).any()}
+    units: dict[str, str] = {unit: state.say(f"pairs.unit_{unit}") for unit in UNITS if (rows["unit"] == unit).any()}
     chart_box(
         state, collection,
         network_chart(_nodes(state, rows), _edges(state, edges, part.ends), where, units, state.extra.get("show")),
@@ -68,24 +70,24 @@ def _middle(state: State, look: Look) -> None:
 def _nodes(state: State, rows: pd.DataFrame) -> list[Node]:
     return [
         Node(
-            r.name, r.unit, r.partners, f"org:{r.name}", r.activities,
+            r["name"], r["unit"], int(r["partners"]), f"org:{r['name']}", int(r["activities"]),
             state.say(
-                "pairs.hover_node", name=safe(r.name), unit=state.say(f"pairs.unit_{r.unit}"), partners=f"{r.partners:,}",
-                activities=f"{r.activities:,}", last=r.last or state.say("date.unknown"),
+                "pairs.hover_node", name=safe(r["name"]), unit=state.say(f"pairs.unit_{r['unit']}"),
+                partners=f"{r['partners']:,}", activities=f"{r['activities']:,}", last=r["last"] or state.say("date.unknown"),
             ),
         )
-        for r in rows.itertuples(name="Row", index=False)
+        for r in rows.to_dict("records")
     ]  # fmt: skip
 
 
-def _edges(state: State, rows: pd.DataFrame, ends: object) -> list[Edge]:
+def _edges(state: State, rows: pd.DataFrame, ends: Iterable[tuple[int, int]]) -> list[Edge]:
     return [
         Edge(
-            int(a), int(b), f"pair:{r.key}", r.activities, r.alive == "active",
+            int(a), int(b), f"pair:{r['key']}", int(r["activities"]), r["alive"] == "active",
             state.say(
-                "pairs.hover_edge", a=safe(r.a), b=safe(r.b), tie=value_name(state, "tie", r.tie),
-                activities=f"{r.activities:,}", standing=f"{r.standing:,}", last=r.last or state.say("date.unknown"),
+                "pairs.hover_edge", a=safe(r["a"]), b=safe(r["b"]), tie=value_name(state, "tie", r["tie"]),
+                activities=f"{r['activities']:,}", standing=f"{r['standing']:,}", last=r["last"] or state.say("date.unknown"),
             ),
         )
-        for r, (a, b) in zip(rows.itertuples(name="Row", index=False), ends, strict=True)  # type: ignore[call-overload]
+        for r, (a, b) in zip(rows.to_dict("records"), ends, strict=True)
     ]  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.measures import Collection
+from analytics.share.weaving import Number, woven
 from analytics.ui import data
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
-from analytics.ui.linked_text import Number, linked_text, woven
+from analytics.ui.linked_text import linked_text
 from analytics.ui.listing import left_out_buttons
 from analytics.ui.pairings_data import Shown, network_of, shown_of
 from analytics.ui.pairings_kinds import kinds_tab
@@ -59,12 +60,12 @@ def _head(state: State, look: Look, found: Shown) -> None:
 
     count = f"{len(found.pairs):,}"
     lead = woven(
-        state, "pairs.lead", pairs=Number(count, ALL) if len(found.pairs) else count,
+        state.language, "pairs.lead", pairs=Number(count, ALL) if len(found.pairs) else count,
         partners=f"{len(found.partners):,}", parts=f"{found.partners['part'].nunique():,}",
     )  # fmt: skip
-    points = [woven(state, "pairs.lead_alive", **{name: number(name) for name in ("active", "quiet", "undated")})]
+    points = [woven(state.language, "pairs.lead_alive", **{name: number(name) for name in ("active", "quiet", "undated")})]
     if look.narrowed:
-        points.append(woven(state, "pairs.lead_narrowed", count=f"{len(found.every.pairs):,}"))
+        points.append(woven(state.language, "pairs.lead_narrowed", count=f"{len(found.every.pairs):,}"))
     linked_text(state, lead, points, "pairs_story")
 
 

@@ -32,6 +32,7 @@ LOOKS: dict[str, tuple[dict[str, str], ...]] = {
         {"tab": "matrix"}, {"split": "place", "level": "town", "as": "share"},
     ),
     "villages": ({}, {"tab": "list"}, {"tab": "period"}, {"tab": "map"}),
+    "pairings": ({}, {"tab": "partners"}, {"tab": "list"}, {"tab": "years"}, {"tab": "kinds"}),
 }  # fmt: skip
 """Ways to look at a page besides its first one."""
 WALKED = [p.key for p in PAGES if p.group == "explore"]
