@@ -26,20 +26,18 @@ def run_page(body: Callable[[State], None], action: Action) -> None:
     state = read_state()
     later: list[Callable[[], None]] = []
     _later.set(later)
-    try:
-        with careful(state):
-            require(action)
-            for problem in state.problems:
-                st.warning(shown(problem).text(state.language), icon=":material/link_off:")
-            body(state)
-    except StopException:
-        _draw(state, later)
-        raise
-    _draw(state, later)
+    with careful(state):
+        require(action)
+        for problem in state.problems:
+            st.warning(shown(problem).text(state.language), icon=":material/link_off:")
+        body(state)
+    _later.set(None)
+    _drawn(state, later)
 
 
 def after_page(draw: Callable[[], None]) -> None:
-    """Has something drawn as soon as the body of the page is through, whatever became of it."""
+    """Has something drawn as soon as the body of the page is through, also where a Problem or a fault ended it. A page
+    that goes to another one, or stops the run (``st.stop``), draws no more."""
     later = _later.get()
     if later is None:
         draw()
@@ -47,9 +45,15 @@ def after_page(draw: Callable[[], None]) -> None:
         later.append(draw)
 
 
-def _draw(state: State, later: list[Callable[[], None]]) -> None:
-    _later.set(None)
-    for draw in later:
+def before_slow(state: State) -> None:
+    """Draws at once what was to come after the page: what follows takes longer than a chart."""
+    _drawn(state, _later.get() or [])
+
+
+def _drawn(state: State, later: list[Callable[[], None]]) -> None:
+    waiting = list(later)
+    later.clear()
+    for draw in waiting:
         with careful(state):
             draw()
 

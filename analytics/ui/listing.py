@@ -14,6 +14,7 @@ from analytics.charts.bars import ALL, Cell
 from analytics.measures import Collection, Figure, Headline, LeftOut, Timeline
 from analytics.problems import Problem
 from analytics.ui import data
+from analytics.ui.guard import before_slow
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_article, show_rows
 from analytics.ui.site import FILES
@@ -75,6 +76,7 @@ def listed(
 
 def show_listed(state: State, collection: Collection, found: Listed) -> None:
     """The rows, with a way to close them and to the page that tells more."""
+    before_slow(state)
     with st.container(key="listed"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
