@@ -43,7 +43,7 @@ def downloads(state: State, found: Content) -> None:
         st.info(state.say("export.large"), icon=":material/hourglass_top:")
     name = f"{found.collection.dataset}-{found.collection.version}"
     for form in FORMS:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xxsmall"):
             st.download_button(
                 state.say(f"export.{LABELS[form]}"), _maker(found, form), f"{name}.{ENDINGS[form]}", MIMES[form],
                 key=f"export_{form}", on_click="ignore", icon=":material/download:", width=220,

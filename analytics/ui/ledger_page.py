@@ -31,6 +31,8 @@ from analytics.ui.uploads import safe_name
 PREVIEWED = 5
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEW = ""
+UPLOAD_MEGABYTES = 5
+"""What the browser says of the size; ``template_bytes`` is the limit that holds."""
 
 
 def chosen(state: State) -> tuple[str, bytes, Kept | None] | None:
@@ -56,7 +58,7 @@ def chosen(state: State) -> tuple[str, bytes, Kept | None] | None:
         return f"{kept.form.name}.xlsx", file, kept
     found = st.file_uploader(
         state.say("ledger.upload"), type=["xlsx", "xlsm", "xls", "et"], help=state.say("ledger.upload_help"),
-        key="ledger_upload",
+        key="ledger_upload", max_upload_size=UPLOAD_MEGABYTES,
     )  # fmt: skip
     return (safe_name(found.name), found.getvalue(), None) if found else None
 

@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import os
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -282,3 +284,26 @@ def test_a_failed_export_leaves_no_file(
     with pytest.raises(Problem, match="没有这种"):
         write_export(f"data={NAME}", "pdf", tmp_path / "x", language="zh", workspace=made[2])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_libreoffice_evaluates_nothing_of_a_hostile_collection(hostile: Content, tmp_path: Path, form: str) -> None:
+    given, out = tmp_path / f"a.{form}", tmp_path / "out"
+    given.write_bytes(bytes_of(hostile, form))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(given)]
+    if form == "csv":
+        command.insert(3, "--infilter=CSV:44,34,76,1,,0,false,true,false")
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    book = openpyxl.load_workbook(out / "a.xlsx")
+    sheet = book.worksheets[0 if form == "csv" else 1]
+    cells = [cell.value for one in book for row in one.iter_rows() for cell in row if cell.data_type == "f"]
+    assert set(cells) <= {"=TRUE()", "=FALSE()"}  # so LibreOffice writes its own truth values
+    column = next(c.column for c in sheet[1] if c.value == "标题")
+    sign = "'" if form == "csv" else ""
+    found = {str(row[column - 1].value) for row in sheet.iter_rows(min_row=2)}
+    titles = {one.article.title for batch in hostile.objects() for one in batch}
+    for title in ("=1+1标题", "+1标题", "@SUM(A1)标题", "＝1+1标题"):
+        assert title not in titles or sign + title in found
+    assert len(found & {sign + title for title in titles}) > 3

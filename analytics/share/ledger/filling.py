@@ -4,8 +4,9 @@ Runs in the child process."""
 from __future__ import annotations
 
 import io
+import math
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
@@ -17,6 +18,8 @@ from analytics.share.ledger.shape import Shape
 from analytics.share.tables import is_formula
 
 CELL_CHARS = 32_767
+SIZE, LINE, HIGHEST = 11, 1.35, 409.0
+"""Points of the letters that widths are counted in; height of a line by that of its letters; the highest row of Excel."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
 WIDTHS = (8, 40, 20, 14, 40, 60)
 """Characters of the columns of the sheet of sources."""
@@ -47,6 +50,7 @@ def fill(
             )
         for letter, field in columns.items():
             put(sheet[f"{letter}{number}"], row.get(field))
+        _high_enough(sheet, number, columns)
     for number in range(shape.first + len(rows), last + 1):
         _clear(sheet, number)
     _sources(book, sources)
@@ -63,6 +67,26 @@ def put(cell: Any, value: Any) -> None:
             cell.quotePrefix = True
     else:
         cell.value = value
+
+
+def _high_enough(sheet: Any, row: int, letters: Iterable[str]) -> None:
+    """Raises a row of wrapped text whose lines would be cut off; none is ever lowered."""
+    needed = 0.0
+    for letter in letters:
+        cell = sheet[f"{letter}{row}"]
+        if cell.alignment.wrap_text and isinstance(cell.value, str):
+            width = sheet.column_dimensions[letter].width
+            needed = max(needed, height_of(cell.value, width, cell.font.size or SIZE))
+    given = sheet.row_dimensions[row].height
+    if given is not None and needed > given:  # without a height of its own a row fits its text by itself
+        sheet.row_dimensions[row].height = needed
+
+
+def height_of(text: str, width: float, size: float) -> float:
+    """Points that a text needs in a column of so many characters; a Chinese one takes two places."""
+    room = max(int((width - 1) * SIZE / size), 2)
+    lines = sum(max(math.ceil(sum(1 + (ord(c) > 0x2E7F) for c in line) / room), 1) for line in text.splitlines())
+    return min(max(lines, 1) * size * LINE, HIGHEST)
 
 
 def saved(book: Any) -> bytes:
@@ -122,6 +146,8 @@ def _sources(book: Any, sources: Mapping[str, Any]) -> None:
         for at, value in enumerate(values, start=1):
             put(sheet.cell(row, at), value)
             sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
+        heights = (height_of(str(value), width, SIZE) for value, width in zip(values, WIDTHS, strict=True))
+        sheet.row_dimensions[row].height = max(heights)
     for row, note in enumerate(sources["notes"], start=len(sources["rows"]) + 3):
         put(sheet.cell(row, 2), note)
     sheet.freeze_panes = "A2"
