@@ -33,24 +33,17 @@ class Layout:
 
 def layout(part: Any, ends: Any) -> Layout:
     """``part`` of each node (parts from 0, nodes of one together); ``ends``: the two nodes of each edge."""
-    boxes = []
-    for number in range(int(part.max()) + 1 if len(part) else 0):
-        own = np.flatnonzero(part == number)
-        inner = ends[np.isin(ends[:, 0], own)] - own[0]
-        boxes.append(_box(len(own), inner))
-    return _packed(boxes)
+    found = _forces(part, ends)
+    return _packed([_box(found[part == number]) for number in range(int(part.max()) + 1 if len(part) else 0)])
 
 
-def _box(size: int, ends: Any) -> tuple[Any, float, float]:
-    """Places within a part, from its upper left corner, with its width and height."""
+def _box(found: Any) -> tuple[Any, float, float]:
+    """Places of a part, from its upper left corner, with its width and height."""
+    size = len(found)
     if size <= 2:
-        return (
-            np.array([[EDGE, EDGE], [EDGE + 1.3 * ACROSS, EDGE]])[:size],
-            1.3 * ACROSS * (size - 1) + 2 * EDGE,
-            DOWN + EDGE,
-        )
-    found = _forces(size, ends)
-    found -= found.min(axis=0)
+        places = np.array([[EDGE, EDGE], [EDGE + 1.3 * ACROSS, EDGE]])[:size]
+        return places, 1.3 * ACROSS * (size - 1) + 2 * EDGE, DOWN + EDGE
+    found = found - found.min(axis=0)
     span = np.maximum(found.max(axis=0), 1e-9)
     room = math.sqrt(size)
     wide = min(WIDE - 2 * EDGE, ACROSS * room * 1.25)
@@ -58,22 +51,26 @@ def _box(size: int, ends: Any) -> tuple[Any, float, float]:
     return found / span * (wide, tall) + EDGE, wide + 2 * EDGE, tall + 1.5 * EDGE
 
 
-def _forces(size: int, ends: Any) -> Any:
-    """Nodes push each other away, edges pull together (Fruchterman and Reingold), from a spiral on."""
-    n = np.arange(size)
-    found = np.stack((np.cos(n * GOLDEN), np.sin(n * GOLDEN)), axis=1) * np.sqrt(n + 0.5)[:, None]
-    reach = math.sqrt(size)
+def _forces(part: Any, ends: Any) -> Any:
+    """Nodes of a part push each other away, edges pull together (Fruchterman and Reingold), from a spiral on; all parts
+    at once."""
+    together = part[:, None] == part
+    reach = np.sqrt(together.sum(axis=1))
+    n = np.tril(together, -1).sum(axis=1)
+    x, y = np.cos(n * GOLDEN) * np.sqrt(n + 0.5), np.sin(n * GOLDEN) * np.sqrt(n + 0.5)
+    a, b = ends[:, 0], ends[:, 1]
     for step in range(STEPS):
-        apart = found[:, None, :] - found[None, :, :]
-        square = np.maximum((apart**2).sum(axis=2), 1e-6)
-        push = (apart / square[:, :, None]).sum(axis=1)
-        pull = found[ends[:, 0]] - found[ends[:, 1]]
-        pull = pull * np.sqrt((pull**2).sum(axis=1))[:, None]
-        np.add.at(push, ends[:, 0], -pull)
-        np.add.at(push, ends[:, 1], pull)
-        length = np.maximum(np.sqrt((push**2).sum(axis=1)), 1e-9)[:, None]
-        found = found + push / length * np.minimum(length, reach * 0.15 * (1 - step / STEPS))
-    return found
+        dx, dy = x[:, None] - x, y[:, None] - y
+        weight = together / np.maximum(dx * dx + dy * dy, 1e-6)
+        far = np.hypot(x[a] - x[b], y[a] - y[b])
+        push = [
+            (apart * weight).sum(axis=1) + np.bincount(b, pull, len(part)) - np.bincount(a, pull, len(part))
+            for apart, pull in ((dx, (x[a] - x[b]) * far), (dy, (y[a] - y[b]) * far))
+        ]
+        length = np.maximum(np.hypot(*push), 1e-9)
+        stride = np.minimum(length, reach * 0.15 * (1 - step / STEPS)) / length
+        x, y = x + push[0] * stride, y + push[1] * stride
+    return np.stack((x, y), axis=1)
 
 
 def _packed(boxes: list[tuple[Any, float, float]]) -> Layout:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from analytics.measures.collection import Collection
 from analytics.measures.ids import Ids
+from analytics.measures.index import index_of
 from analytics.measures.matching import Chosen, chosen
 from analytics.measures.partner_units import Units, joined
 from analytics.measures.partners import pairs_of, standing_of
@@ -36,9 +37,9 @@ class Network:
     """Pairs in view, as ``measures.pairings`` has them, those with most activities first.
 
     ``pairs``: its columns, and code (among the pairs of the version), x and y (numbers of the partners), standing (how
-    many articles tell of it outside any activity), tie (what the text says), unit ("village-company": what the names
-    say), shape, alive. ``names`` and ``units`` of the partners by number. ``since``: what is older is quiet; None when
-    the collection has no date.
+    many articles tell of it outside any activity), reports (how many articles tell of it: of what is counted, and those),
+    tie (what the text says), unit ("village-company": what the names say), shape, alive. ``names`` and ``units`` of the
+    partners by number. ``since``: what is older is quiet; None when the collection has no date.
     """
 
     pairs: pd.DataFrame
@@ -68,7 +69,8 @@ def network(collection: Collection, table: Table, units: Units, until: date | No
     code = pc.index_in(pa.array(frame["key"], pa.string()), pairs_of(collection).resting.values)
     pairs = frame.assign(
         code=code.to_numpy(zero_copy_only=False).astype(np.int64), x=x, y=y,
-        standing=np.array([len(a) for a in frame["articles"]], dtype=np.int64), tie=frame["kind"],
+        standing=np.array([len(a) for a in frame["articles"]], dtype=np.int64), reports=_reports(collection, frame),
+        tie=frame["kind"],
         unit=[joined(kinds[a], kinds[b]) for a, b in zip(x, y, strict=True)],
         shape=np.array(SHAPES, dtype=object)[others], alive=np.array(alive, dtype=object),
     )  # fmt: skip
@@ -90,8 +92,9 @@ def partners(collection: Collection, view: View, found: Network, pairs: pd.DataF
     """The organisations of some pairs of the network, those with most partners first.
 
     Columns name, number, unit, partners, activities (each once, however many of its pairs it tells of), standing (pairs
-    that an article tells of outside any activity), first, last (None undated), ties (what the texts say, a tuple), part
-    (number of the connected part that it is in, the largest is 0), size (organisations of that part).
+    that an article tells of outside any activity), reports (articles, each once), first, last (None undated), ties (what
+    the texts say, a tuple), part (number of the connected part that it is in, the largest is 0), size (organisations of
+    that part).
     """
     x, y = pairs["x"].to_numpy(), pairs["y"].to_numpy()
     ends = np.concatenate((x, y))
@@ -99,7 +102,7 @@ def partners(collection: Collection, view: View, found: Network, pairs: pd.DataF
     place = np.full(len(found.names), -1)
     place[there] = np.arange(len(there))
     x, y = place[x], place[y]
-    activities = _activities(collection, view, pairs["code"].to_numpy(), x, y, len(there))
+    activities, reports = _told_of(collection, view, pairs["code"].to_numpy(), x, y, len(there))
     part, size = _parts(x, y, len(there))
     first, last, ties = _ends(pairs, x, y, len(there))
     stands = (pairs["standing"] > 0).to_numpy()
@@ -107,7 +110,7 @@ def partners(collection: Collection, view: View, found: Network, pairs: pd.DataF
         "name": found.names[there], "number": there, "unit": found.units[there],
         "partners": np.bincount(np.concatenate((x, y)), minlength=len(there)), "activities": activities,
         "standing": np.bincount(np.concatenate((x[stands], y[stands])), minlength=len(there)),
-        "first": first, "last": last, "ties": ties, "part": part, "size": size,
+        "reports": reports, "first": first, "last": last, "ties": ties, "part": part, "size": size,
     })  # fmt: skip
     order = np.lexsort((found.names[there], -frame["activities"], -frame["partners"]))
     return frame.iloc[order].reset_index(drop=True)
@@ -124,10 +127,10 @@ def kinds(collection: Collection, view: View, pairs: pd.DataFrame) -> pd.DataFra
         own = np.full(size, -1)
         own[pairs["code"]] = column.codes
         keep = own[pair] >= 0
-        each = np.unique(own[pair[keep]] * max(every.index.size, 1) + group[keep]) // max(every.index.size, 1)
+        values = len(column.categories)
         counts = zip(
-            column.categories, np.bincount(column.codes, minlength=len(column.categories)).tolist(),
-            np.bincount(each, minlength=len(column.categories)).tolist(), strict=True,
+            column.categories, np.bincount(column.codes, minlength=values).tolist(),
+            _different(own[pair[keep]], group[keep], every.index.size, values).tolist(), strict=True,
         )  # fmt: skip
         found += [(by, str(value), many, activities) for value, many, activities in counts if many]
     frame = pd.DataFrame(found, columns=["by", "value", "pairs", "activities"])
@@ -188,16 +191,32 @@ def _numbered(a: pd.Series, b: pd.Series) -> tuple[Any, tuple[Any, Any]]:
     return names, (number[: len(a)], number[len(a) :])
 
 
-def _activities(collection: Collection, view: View, codes: Any, x: Any, y: Any, size: int) -> Any:
-    """How many different activities each organisation's pairs rest on."""
+def _reports(collection: Collection, frame: pd.DataFrame) -> Any:
+    """How many different articles tell of each row of ``measures.pairings``."""
+    index = index_of(collection)
+    told = [index.article[ids.rows()] for ids in frame["ids"]] + [articles.rows() for articles in frame["articles"]]
+    pair = np.repeat(np.tile(np.arange(len(frame)), 2), [len(own) for own in told])
+    return _different(pair, np.concatenate(told) if told else pair, len(index.articles), len(frame))
+
+
+def _told_of(collection: Collection, view: View, codes: Any, x: Any, y: Any, size: int) -> tuple[Any, Any]:
+    """How many different activities, and articles, each organisation's pairs rest on."""
     every = chosen(collection, view)
-    pair, row, _, _ = evidence(collection, view)
+    pair, row, standing, article = evidence(collection, view)
     sides = np.full((2, len(pairs_of(collection).own)), -1)
     sides[0, codes], sides[1, codes] = x, y
-    keep = sides[0, pair] >= 0
-    groups = np.tile(every.groups.of[row[keep]], 2)
-    keys = np.unique(sides[:, pair[keep]].reshape(-1) * every.index.size + groups)
-    return np.bincount(keys // max(every.index.size, 1), minlength=size)
+    own, stands = sides[0, pair] >= 0, sides[0, standing] >= 0
+    pair, row, standing, article = pair[own], row[own], standing[stands], article[stands]
+    acting = sides[:, pair].reshape(-1)
+    activities = _different(acting, np.tile(every.groups.of[row], 2), every.index.size, size)
+    both = np.concatenate((acting, sides[:, standing].reshape(-1)))
+    articles = np.concatenate((np.tile(every.index.article[row], 2), np.tile(article, 2)))
+    return activities, _different(both, articles, len(every.index.articles), size)
+
+
+def _different(owner: Any, value: Any, values: int, size: int) -> Any:
+    """How many different values (below ``values``) each of ``size`` owners has."""
+    return np.bincount(np.unique(owner * max(values, 1) + value) // max(values, 1), minlength=size)
 
 
 def _parts(x: Any, y: Any, size: int) -> tuple[Any, Any]:

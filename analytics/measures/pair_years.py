@@ -57,11 +57,21 @@ def years(collection: Collection, view: View, codes: Any) -> Years:
 
 def told_in(collection: Collection, view: View, codes: Any, year: int, visit: str) -> tuple[list[int], Behind]:
     """The pairs of a bar, and what tells of them in that year."""
-    found, every = _told(collection, view, codes), chosen(collection, view)
+    found = _told(collection, view, codes)
     own = (found.year == year) & (found.visit == (VISITS.index(visit) if visit in VISITS else -1))
-    rows, articles = found.row[own], found.article[own]
+    return np.unique(found.pair[own]).tolist(), _behind(collection, view, found.row[own], found.article[own])
+
+
+def told_in_years(collection: Collection, view: View, codes: Any) -> Behind:
+    """What all bars rest on."""
+    found = _told(collection, view, codes)
+    return _behind(collection, view, found.row, found.article)
+
+
+def _behind(collection: Collection, view: View, rows: Any, articles: Any) -> Behind:
+    every = chosen(collection, view)
     names = every.index.articles
-    return np.unique(found.pair[own]).tolist(), Behind(
+    return Behind(
         every.ids(mask_of(every.index.size, best_of(every, rows[rows >= 0]))),
         Ids.of_mask(names, mask_of(len(names), articles[articles >= 0])),
     )

@@ -30,15 +30,15 @@ def partners_tab(state: State, collection: Collection, found: Shown) -> None:
     frame = _told(state, shown)
     heads = {
         "name": "pairs.organisation", "unit": "pairs.unit_head", "partners": "pairs.partners",
-        "activities": "column.activities", "standing": "pairs.standing_pairs", "first": "column.first",
-        "last": "column.last", "ties": "pairs.tie",
+        "activities": "column.activities", "standing": "pairs.standing_pairs", "reports": "pairs.reports",
+        "first": "column.first", "last": "column.last", "ties": "pairs.tie",
     }  # fmt: skip
     tick_row(
         frame, [f"org:{name}" for name in shown["name"]], {c: state.say(k) for c, k in heads.items()}, "pairs_partners",
         state.extra.get("show"), lambda key: ask(state, key),
     )  # fmt: skip
     _cut(state, len(rows))
-    st.caption(state.say("pairs.partners_help"))
+    st.caption(f"{state.say('pairs.partners_help')} {state.say('pairs.reports_help')}")
     names = {c: state.say(k) for c, k in heads.items()}
     _files(state, collection, "partners", lambda: _told(state, rows)[list(heads)].rename(columns=names))
 
@@ -48,7 +48,7 @@ def list_tab(state: State, collection: Collection, look: Look, found: Shown) -> 
     choice(state, "order", ORDERS, look.order)
     rows = _ordered(_sought(state, found.pairs, ["a", "b"]), look.order)
     pair_table(state, rows, "pairs_list")
-    st.caption(state.say("pairings.pick"))
+    st.caption(f"{state.say('pairings.pick')} {state.say('pairs.reports_help')}")
     _files(state, collection, "list", lambda: pair_numbers(state, rows))
 
 
@@ -59,7 +59,8 @@ def pair_table(state: State, pairs: pd.DataFrame, key: str) -> None:
                          alive=[value_name(state, "alive", v) for v in shown["alive"]])  # fmt: skip
     heads = {
         "a": "pairings.a", "b": "pairings.b", "tie": "pairings.kind", "activities": "column.activities",
-        "standing": "pairings.standing", "first": "column.first", "last": "column.last", "alive": "pairs.alive",
+        "standing": "pairings.standing", "reports": "pairs.reports", "first": "column.first", "last": "column.last",
+        "alive": "pairs.alive",
     }  # fmt: skip
     tick_row(
         frame, [f"pair:{k}" for k in shown["key"]], {c: state.say(k) for c, k in heads.items()}, key,
@@ -74,6 +75,7 @@ def pair_numbers(state: State, pairs: pd.DataFrame) -> pd.DataFrame:
         state.say("pairings.a"): pairs["a"], state.say("pairings.b"): pairs["b"],
         **{state.say(f"pairs.{by}"): [value_name(state, by, v) for v in pairs[by]] for by in ("tie", "unit", "shape", "alive")},
         state.say("column.activities"): pairs["activities"], state.say("pairings.standing"): pairs["standing"],
+        state.say("pairs.reports"): pairs["reports"],
         state.say("column.first"): pairs["first"], state.say("column.last"): pairs["last"],
     }  # fmt: skip
     return pd.DataFrame(columns)

@@ -8,8 +8,7 @@ import streamlit as st
 from analytics.charts.axis import bin_name
 from analytics.charts.pair_years import Cells, pair_years
 from analytics.measures import Collection
-from analytics.measures.network import behind
-from analytics.measures.pair_years import VISITS, Years
+from analytics.measures.pair_years import VISITS, Years, told_in_years
 from analytics.ui.chart_box import chart_box
 from analytics.ui.pairings_data import Shown, years_of
 from analytics.ui.pairings_look import Look, ask
@@ -32,7 +31,7 @@ def years_tab(state: State, collection: Collection, look: Look, shown: Shown) ->
             key="pairs_years", name=state.say("pairs.years_name"),
             alt=state.say("pairs.years_alt", years=len(found.years), new=f"{new:,}"),
             picked=lambda points: pick(state, points),
-            ids=lambda: behind(collection, state.view, shown.pairs["code"]).ids,
+            ids=lambda: told_in_years(collection, state.view, shown.pairs["code"].to_numpy()).ids,
         )  # fmt: skip
         st.caption(state.say("pairs.years_help"))
     else:

@@ -9,10 +9,11 @@ import pytest
 from truth import Truth, invented, opened, views
 
 from analytics import measures
+from analytics.charts.network_layout import layout
 from analytics.measures import Collection
 from analytics.measures.network import Network, behind, having, kinds, network, of_partner, partners
 from analytics.measures.network_cut import cut
-from analytics.measures.pair_years import told_in, years
+from analytics.measures.pair_years import told_in, told_in_years, years
 from analytics.measures.partner_units import UNITS, units_of
 from analytics.settings import settings
 from analytics.views import View
@@ -50,6 +51,9 @@ def test_pairs_partners_and_kinds_are_those_of_the_count(made: tuple[Collection,
     assert {key: (r["activities"], r["standing"]) for key, r in rows.items()} == {
         key: (len(ids), len(articles)) for key, (ids, articles) in wanted.items()
     }
+    article = {a.id: e.article.id for e in truth.extractions for a in e.activities}
+    tell = {key: {article[i] for i in ids} | articles for key, (ids, articles) in wanted.items()}
+    assert {key: r["reports"] for key, r in rows.items()} == {key: len(articles) for key, articles in tell.items()}
     degree = Counter(name for key in wanted for name in key.split("↔"))
     for key, row in rows.items():
         many = sum(degree[name] > 1 for name in key.split("↔"))
@@ -62,6 +66,7 @@ def test_pairs_partners_and_kinds_are_those_of_the_count(made: tuple[Collection,
         own = [wanted[key] for key in wanted if row["name"] in key.split("↔")]
         assert row["activities"] == len(groups(truth, view, set().union(*(ids for ids, _ in own))))
         assert row["standing"] == sum(bool(articles) for _, articles in own)
+        assert row["reports"] == len(set().union(*(tell[key] for key in wanted if row["name"] in key.split("↔"))))
         rests = behind(collection, view, of_partner(found.pairs, row["name"])["code"])
         assert groups(truth, view, set(rests.ids)) == groups(truth, view, set().union(*(ids for ids, _ in own)))
         assert set(rests.articles) == set().union(*(articles for _, articles in own))
@@ -86,11 +91,14 @@ def test_a_pair_stands_once_in_each_year_that_tells_of_it(made: tuple[Collection
     codes = found.pairs["code"].to_numpy()
     line = years(collection, view, codes)
     drawn: Counter[int] = Counter()
+    every: set[str] = set()
     for bar in line.frame.to_dict("records"):
         drawn[bar["year"]] += bar["pairs"]
         pairs, rests = told_in(collection, view, codes, bar["year"], bar["visit"])
         assert len(pairs) == bar["pairs"]
         assert len(rests.ids) == bar["activities"]
+        every |= set(rests.ids)
+    assert groups(truth, view, set(told_in_years(collection, view, codes).ids)) == groups(truth, view, every)
     if all(i in about for ids, _ in wanted.values() for i in ids):
         assert drawn == expected
     assert len(line.beside) + len({code for y in line.years for v in ("opening", "new", "new_unsure", "again", "again_unsure")
@@ -109,6 +117,10 @@ def test_a_picture_holds_no_more_than_it_can_show_and_the_busiest_first(made: tu
         row = found.pairs.iloc[edge]
         assert {names[part.nodes[a]], names[part.nodes[b]]} == {row["a"], row["b"]}
         assert {part.nodes[a], part.nodes[b]} <= inside
+    first, again = layout(part.part, part.ends), layout(part.part, part.ends)
+    assert (first.x == again.x).all()
+    assert (first.y == again.y).all()
+    assert len({(round(x), round(y)) for x, y in zip(first.x, first.y, strict=True)}) == len(part.nodes)
     middle = table["name"].iloc[0]
     around = cut(table, found.pairs, middle)
     others = {*of_partner(found.pairs, middle)["a"], *of_partner(found.pairs, middle)["b"]}
