@@ -14,6 +14,7 @@ from analytics.importing.across import copy_links, write_state
 from analytics.importing.committing import TRIES
 from analytics.importing.linking import Linker
 from analytics.problems import Problem
+from analytics.store.audit import record
 from analytics.store.changes import changes_between
 from analytics.store.rewriting import rewritten
 from analytics.store.snapshots import discard, totals
@@ -53,21 +54,26 @@ def put_away(space: Workspace, dataset: str, who: str = "") -> None:
     with space.writing() as session:
         found = found_dataset(session, dataset)
         found.deleted_at, found.deleted_by = datetime.now(UTC), who
+        record(session, who, "dataset.put_away", f"dataset/{found.id}", dataset=dataset)
 
 
-def take_back(space: Workspace, dataset: str) -> None:
+def take_back(space: Workspace, dataset: str, who: str = "") -> None:
     """Undoes ``put_away``. Raises Problem no_dataset, dataset_purged."""
     with space.writing() as session:
         found = found_dataset(session, dataset, deleted=True)
         found.deleted_at, found.deleted_by = None, ""
+        record(session, who, "dataset.take_back", f"dataset/{found.id}", dataset=dataset)
 
 
-def rename(space: Workspace, dataset: str, label: str) -> None:
+def rename(space: Workspace, dataset: str, label: str, who: str = "") -> None:
     """Gives a collection another name to be shown by; its links stay. Raises Problem import_no_name."""
     if not (name := " ".join(label.split())):
         raise Problem.of("import_no_name")
     with space.writing() as session:
-        found_dataset(session, dataset).label = name
+        found = found_dataset(session, dataset)
+        old, new = {"label": found.label}, {"label": name}
+        found.label = name
+        record(session, who, "dataset.rename", f"dataset/{found.id}", old, new, dataset=dataset)
 
 
 def _changed(

@@ -15,6 +15,7 @@ from analytics.importing import own_places
 from analytics.jobs.incoming import incoming
 from analytics.problems import Problem
 from analytics.store import frozen
+from analytics.store.audit import record
 from analytics.store.derived import forget
 from analytics.store.rewriting import activities_of, state_without, without
 from analytics.store.snapshots import discard
@@ -89,7 +90,9 @@ def _list_instead(
                 versions=list(purged.versions),
             )
         )
-        frozen.mark_purged(session, dataset, ids)
+        marked = frozen.mark_purged(session, dataset, ids)
+        new = {"articles": purged.articles, "versions": list(purged.versions), "frozen": marked}
+        record(session, purged.who, "purge.articles", f"dataset/{found.id}", None, new, dataset=dataset)
 
 
 def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
@@ -107,6 +110,7 @@ def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
         numbers = list(session.scalars(select(Version.number).where(Version.dataset_id == found.id)))
         session.execute(delete(VersionPart).where(VersionPart.version_id.in_(own)))
         session.execute(update(Version).where(Version.dataset_id == found.id).values(state_id=None, note=""))
+        statements = session.scalars(select(Statement.id).where(Statement.dataset_id == found.id)).all()
         session.execute(delete(Statement).where(Statement.dataset_id == found.id))
         uploads = list(session.scalars(select(Job.id).where(Job.dataset == dataset)))
         session.execute(delete(Job).where(Job.dataset == dataset))
@@ -115,7 +119,9 @@ def purge_dataset(space: Workspace, dataset: str, who: str) -> None:
             Purge(dataset_id=found.id, made_at=datetime.now(UTC), who=who, articles=0, versions=sorted(numbers))
         )
         found.purged_at = datetime.now(UTC)
-        frozen.mark_purged(session, dataset, None)
+        marked = frozen.mark_purged(session, dataset, None)
+        new = {"versions": sorted(numbers), "statements": len(statements), "frozen": marked}
+        record(session, who, "purge.dataset", f"dataset/{found.id}", None, new, dataset=dataset)
     frozen.sweep(space)
     discard(space, {*parts, *(s for s in states if s)})
     forget(space.home)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+
+import orjson
 
 from analytics.gazetteer.extra import COLUMNS, extra_places, read_places
 from analytics.importing.work import DEMO
 from analytics.settings import settings
+from analytics.store.audit import record
+from analytics.store.tables import Setting
 from analytics.store.workspace import Workspace
 
 KEY = "places:{dataset}"
@@ -22,9 +27,14 @@ def checked(path: Path) -> Rows:
     return [{column: row[column] for column in COLUMNS} for row in rows]
 
 
-def keep(space: Workspace, dataset: str, rows: Sequence[dict[str, str]]) -> None:
+def keep(space: Workspace, dataset: str, rows: Sequence[dict[str, str]], who: str = "") -> None:
     """The table of a collection from now on."""
-    space.set(KEY.format(dataset=dataset), list(rows))
+    key = KEY.format(dataset=dataset)
+    with space.writing() as session:
+        found = session.get(Setting, key)
+        old = found.value if found else ()
+        session.merge(Setting(key=key, value=list(rows)))
+        record(session, who, "places.keep", "places", _told(old), _told(rows), dataset=dataset)
 
 
 def kept(space: Workspace, dataset: str) -> Rows:
@@ -40,3 +50,9 @@ def write(rows: Sequence[dict[str, str]], path: Path) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def _told(rows: Sequence[dict[str, str]]) -> dict[str, object]:
+    """What the audit log keeps of a table."""
+    words = orjson.dumps(list(rows), option=orjson.OPT_SORT_KEYS)
+    return {"rows": len(rows), "sha256": hashlib.sha256(words).hexdigest()}

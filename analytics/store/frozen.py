@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from analytics.files import replacing
 from analytics.problems import Problem
+from analytics.store.audit import record
 from analytics.store.packing import pack, unpack
 from analytics.store.tables import Snapshot, Version, VersionPart
 from analytics.store.workspace import Workspace, found_dataset, utc
@@ -99,6 +100,11 @@ def freeze(space: Workspace, draft: Draft, who: str) -> Frozen:
         )  # fmt: skip
         session.add(row)
         session.flush()
+        new = {
+            "version": row.version, "revision": row.revision, "rules": row.rules_version, "count": row.count,
+            "fingerprint": row.fingerprint, "page": row.page_fingerprint,
+        }  # fmt: skip
+        record(session, who, "frozen.freeze", f"snapshot/{name}", None, new, dataset=draft.dataset)
         return _frozen(row)
 
 

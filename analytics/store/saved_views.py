@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.problems import Problem
 from analytics.settings import settings
+from analytics.store.audit import record
 from analytics.store.packing import fingerprint, pack, unpack
 from analytics.store.tables import SavedState, SavedView
 from analytics.store.workspace import Workspace, found_dataset, utc
@@ -84,6 +85,7 @@ def save(space: Workspace, details: Details, kept: Kept, who: str) -> Saved:
         session.add(row)
         session.flush()
         _add_state(session, row, kept, who)
+        _record(session, row, who, "save")
         return _saved(session, row)
 
 
@@ -125,7 +127,9 @@ def update(space: Workspace, number: int, edition: int, kept: Kept, who: str) ->
     with space.writing() as session:
         found_dataset(session, kept.dataset)
         row = _own(session, number, edition, who)
+        old = _told(session, row)
         _add_state(session, row, kept, who)
+        _record(session, row, who, "update", old)
         return _saved(session, row)
 
 
@@ -133,8 +137,10 @@ def describe(space: Workspace, number: int, edition: int, details: Details, who:
     """Changes name, note, audience and tags. Raises as ``update`` does, and Problem saved_… for what cannot be kept."""
     with space.writing() as session:
         row = _own(session, number, edition, who)
+        old = _told(session, row)
         _describe(row, details)
         row.edition += 1
+        _record(session, row, who, "describe", old)
         return _saved(session, row)
 
 
@@ -149,6 +155,7 @@ def duplicate(space: Workspace, number: int, name: str, who: str) -> Saved:
         session.flush()
         kept = Kept(state.dataset, state.version, state.revision, state.query, unpack(state.ids))
         _add_state(session, row, kept, who)
+        _record(session, row, who, "duplicate", {"saved": old.id})
         return _saved(session, row)
 
 
@@ -158,6 +165,7 @@ def delete(space: Workspace, number: int, edition: int, who: str) -> None:
         row = _own(session, number, edition, who)
         row.deleted_at, row.deleted_by = datetime.now(UTC), who
         row.edition += 1
+        _record(session, row, who, "delete")
 
 
 def undelete(space: Workspace, number: int, who: str) -> Saved:
@@ -169,6 +177,7 @@ def undelete(space: Workspace, number: int, who: str) -> Saved:
         if row.deleted_at is not None:
             row.deleted_at, row.deleted_by = None, ""
             row.edition += 1
+            _record(session, row, who, "undelete")
         return _saved(session, row)
 
 
@@ -205,6 +214,21 @@ def _add_state(session: Session, row: SavedView, kept: Kept, who: str) -> None:
         )
     )  # fmt: skip
     session.flush()
+
+
+def _told(session: Session, row: SavedView) -> dict[str, Any]:
+    """What the audit log keeps of a saved view: what people typed, and which state is its newest."""
+    state = _state(session.get_one(SavedState, (row.id, row.current)))
+    return {
+        "name": row.name, "note": row.note, "audience": row.audience, "tags": list(row.tags), "state": state.number,
+        "version": state.version, "revision": state.revision, "count": state.count, "fingerprint": state.fingerprint,
+    }  # fmt: skip
+
+
+def _record(session: Session, row: SavedView, who: str, deed: str, old: dict[str, Any] | None = None) -> None:
+    new = _told(session, row)
+    dataset = session.get_one(SavedState, (row.id, row.current)).dataset
+    record(session, who, f"saved.{deed}", f"saved/{row.id}", old, new, dataset=dataset)
 
 
 def _may_see(row: SavedView, who: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from analytics.problems import Problem
+from analytics.store.audit import said
 from analytics.store.tables import Statement
 from analytics.store.workspace import Workspace, found_dataset, utc
 
@@ -82,4 +83,5 @@ def _add(
         )  # fmt: skip
         session.add(row)
         session.flush()
+        said(session, row, dataset)
         return row.id

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.problems import Problem
 from analytics.settings import settings
+from analytics.store.audit import record
 from analytics.store.saved_views import AUDIENCES, Audience
 from analytics.store.tables import Template
 from analytics.store.workspace import Workspace, utc
@@ -48,6 +50,7 @@ def keep(space: Workspace, form: Form, file: bytes, who: str) -> Kept:
         )  # fmt: skip
         session.add(row)
         session.flush()
+        _record(session, row, who, "keep")
         return _kept(row)
 
 
@@ -70,14 +73,18 @@ def settle(space: Workspace, number: int, mapping: str, who: str) -> Kept:
     """Changes how its columns are filled. Raises Problem ledger_no_template, template_not_yours."""
     with space.writing() as session:
         row = _own(session, number, who)
+        old = _told(row)
         row.mapping = mapping
+        _record(session, row, who, "settle", old)
         return _kept(row)
 
 
 def delete(space: Workspace, number: int, who: str) -> None:
     """Puts a form away until ``undelete``. Raises as ``settle`` does."""
     with space.writing() as session:
-        _own(session, number, who).deleted_at = datetime.now(UTC)
+        row = _own(session, number, who)
+        row.deleted_at = datetime.now(UTC)
+        _record(session, row, who, "delete")
 
 
 def undelete(space: Workspace, number: int, who: str) -> Kept:
@@ -86,7 +93,9 @@ def undelete(space: Workspace, number: int, who: str) -> Kept:
         row = session.get(Template, number)
         if row is None or row.owner != who:
             raise Problem.of("ledger_no_template", name=str(number))
-        row.deleted_at = None
+        if row.deleted_at is not None:
+            row.deleted_at = None
+            _record(session, row, who, "undelete")
         return _kept(row)
 
 
@@ -98,6 +107,18 @@ def _name(form: Form) -> str:
     if form.audience not in AUDIENCES:
         raise Problem.of("template_audience", audience=form.audience)
     return name
+
+
+def _told(row: Template) -> dict[str, Any]:
+    """What the audit log keeps of a form: how its columns are filled, and a digest of the workbook."""
+    return {
+        "name": row.name, "audience": row.audience, "sheet": row.sheet, "heading_row": row.heading_row,
+        "mapping": row.mapping, "sha256": hashlib.sha256(row.file).hexdigest(),
+    }  # fmt: skip
+
+
+def _record(session: Session, row: Template, who: str, deed: str, old: dict[str, Any] | None = None) -> None:
+    record(session, who, f"template.{deed}", f"template/{row.id}", old, _told(row))
 
 
 def _may_use(row: Template, who: str) -> bool:

@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 
 from analytics.problems import Problem
 from analytics.settings import settings
+from analytics.store.audit import record
 from analytics.store.migrate import upgrade
+from analytics.store.moments import utc as utc
 from analytics.store.tables import Dataset, Setting, Version, VersionPart
 
 BUSY_SECONDS = 10
@@ -136,11 +138,11 @@ class Workspace:
         with self.reading() as session:
             return _dataset(session, found_dataset(session, name))
 
-    def create(self, name: str, label: str = "", is_demo: bool = False) -> DatasetInfo:
+    def create(self, name: str, label: str = "", is_demo: bool = False, who: str = "") -> DatasetInfo:
         """Makes an empty dataset, or gives the one of that name as it is."""
         try:
             with self.writing() as session:
-                return _dataset(session, _make(session, name, label, is_demo))
+                return _dataset(session, _make(session, name, label, is_demo, who))
         except IntegrityError:
             return self.dataset(name)
 
@@ -177,7 +179,7 @@ class Workspace:
         """
         try:
             with self.writing() as session:
-                found = _make(session, draft.dataset, label, is_demo)
+                found = _make(session, draft.dataset, label, is_demo, draft.who)
                 _alive(found)
                 latest = session.scalar(select(func.max(Version.number)).where(Version.dataset_id == found.id)) or 0
                 if latest != draft.base:
@@ -195,6 +197,7 @@ class Workspace:
                 session.flush()
                 session.add_all(VersionPart(version_id=row.id, position=i, part_id=p) for i, p in enumerate(draft.parts))
                 session.flush()
+                _record(session, draft, row)
                 return _version(session, draft.dataset, row)
         except IntegrityError:
             raise Moved from None
@@ -264,12 +267,23 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _make(session: Session, name: str, label: str, is_demo: bool) -> Dataset:
+def _record(session: Session, draft: Draft, row: Version) -> None:
+    """The version in the audit log; its note stays with it, where a purge finds it."""
+    new = {
+        "version": row.number, "of": row.of, "rules": row.rules_version, "gazetteer": row.gazetteer_version,
+        "counts": row.counts, "changes": row.changes,
+    }  # fmt: skip
+    what = f"version/{row.number}"
+    record(session, row.who, f"version.{row.action}", what, {"version": draft.base}, new, dataset=draft.dataset)
+
+
+def _make(session: Session, name: str, label: str, is_demo: bool, who: str) -> Dataset:
     row = session.scalar(select(Dataset).where(Dataset.name == name))
     if row is None:
         row = Dataset(name=name, label=label or name, is_demo=is_demo, created=datetime.now(UTC))
         session.add(row)
         session.flush()
+        record(session, who, "dataset.create", f"dataset/{row.id}", None, {"label": row.label}, dataset=name)
     return row
 
 
@@ -308,8 +322,3 @@ def _version(session: Session, dataset: str, row: Version) -> VersionInfo:
         dataset, row.number, utc(row.created_at), row.rules_version, row.gazetteer_version, row.import_key,
         row.counts, row.note, tuple(session.scalars(query)), row.action, row.who, row.of, row.changes, row.state_id,
     )  # fmt: skip
-
-
-def utc(moment: datetime) -> datetime:
-    """SQLite gives moments back without their zone; they are stored in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

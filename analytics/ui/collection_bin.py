@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.editing import put_away, rename, take_back
-from analytics.importing import DEMO, own_places
+from analytics.importing import DEMO
 from analytics.problems import Problem
 from analytics.purging import purge_dataset
 from analytics.store.workspace import DatasetInfo
@@ -61,7 +61,7 @@ def _deleted(state: State, dataset: DatasetInfo) -> None:
                 state.say("bin.take_back"), key=f"bin_back_{dataset.name}", icon=":material/restore_from_trash:"
             ):
                 require("edit")
-                take_back(space, dataset.name)
+                take_back(space, dataset.name, person())
                 text = state.say("done.taken_back", name=plain(state.name_of(dataset)))
                 st.session_state[DONE] = Done(text)
                 st.rerun()
@@ -83,7 +83,7 @@ def ask_rename(state: State, one: About) -> None:
         others = [d for d in data.workspace().datasets() if d.name != one.name]
         if any(wanted in (d.name, state.name_of(d)) for d in others):
             raise Problem.of("import_name_taken", name=wanted)
-        rename(data.workspace(), one.name, wanted)
+        rename(data.workspace(), one.name, wanted, person())
         return Done(state.say("done.renamed", name=plain(wanted)))
 
     do(state, "edit", work)
@@ -115,7 +115,6 @@ def ask_purge(state: State, one: About) -> None:
 
     def work() -> Done:
         purge_dataset(data.workspace(), one.name, person())
-        own_places.keep(data.workspace(), one.name, [])
         return Done(state.say("done.dataset_purged", name=plain(one.label)))
 
     do(state, "purge", work)

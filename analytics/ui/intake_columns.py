@@ -15,10 +15,11 @@ from analytics.importing.files import own_columns
 from analytics.intake import Columns, LookedTable
 from analytics.intake.columns import plain as plain_heading
 from analytics.rules.intake_rows import ArticleField
+from analytics.store.audit import record
 from analytics.store.tables import Setting
 from analytics.store.workspace import Workspace
 from analytics.ui import data
-from analytics.ui.access import require
+from analytics.ui.access import person, require
 from analytics.ui.guard import tell
 from analytics.ui.plain import plain
 from analytics.ui.state import State
@@ -50,7 +51,12 @@ def remembered(space: Workspace) -> dict[str, dict[str, Any]]:
 
 def remember(space: Workspace, signature: str, chosen: Columns) -> None:
     """Keeps a choice for all tables of its kind."""
-    space.set(f"{KEY}{signature}", {"fields": dict(chosen.fields), "heading": chosen.heading})
+    new = {"fields": dict(chosen.fields), "heading": chosen.heading}
+    with space.writing() as session:
+        found = session.get(Setting, f"{KEY}{signature}")
+        old = found.value if found else None
+        session.merge(Setting(key=f"{KEY}{signature}", value=new))
+        record(session, person(), "columns.remember", f"columns/{signature}", old, new)
 
 
 def forget(space: Workspace, signature: str) -> None:
@@ -58,6 +64,7 @@ def forget(space: Workspace, signature: str) -> None:
     with space.writing() as session:
         if row := session.get(Setting, f"{KEY}{signature}"):
             session.delete(row)
+            record(session, person(), "columns.forget", f"columns/{signature}", row.value)
 
 
 def panel(state: State, table: LookedTable, has_lines: bool) -> None:

@@ -111,7 +111,7 @@ def start(
         raise Problem.of("import_no_files")
     table = intake_folder.places(given, target.dataset) if action != "demo" else None
     if table and table.name == intake_folder.OWN_PLACES:
-        own_places.keep(data.workspace(), target.dataset, own_places.checked(table))
+        own_places.keep(data.workspace(), target.dataset, own_places.checked(table), person())
     request = Request(
         action=action, dataset=DEMO if action == "demo" else target.dataset, files=files,
         places=(table.name,) if table else (), columns=dict(columns), note=target.note,
