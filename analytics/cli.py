@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,10 +185,11 @@ def dates(cases: Path, output: Path) -> None:
 def import_files(files: tuple[Path, ...], dataset: str, places: tuple[Path, ...], workers: int) -> None:
     """Read, extract and commit FILES as one new version of a collection."""
     from analytics.importing import import_files as run
+    from analytics.ui.access import person
 
     with progress_bar() as step:
         report = run(
-            existing(files), dataset, places=existing(places), workers=workers,
+            existing(files), dataset, places=existing(places), workers=workers, who=person(),
             progress=lambda stage, done, total: step(done, total) if stage == "extracting" else None,
         )  # fmt: skip
     for line in report.lines(language()):
@@ -261,6 +263,42 @@ def ledger_command(link: str, form: str, output: Path) -> None:
 
     done = write_ledger(link, form, output, language=language(), who=person())
     tell("cli.ledger_done", path=output, rows=f"{len(done.rows):,}")
+
+
+@main.command()
+@click.argument("file", type=FILES)
+def backup(file: Path) -> None:
+    """Write everything (collections, versions, what people said and saved) into FILE (ZIP)."""
+    from analytics.backup import back_up
+    from analytics.store.workspace import open_workspace
+
+    found = back_up(open_workspace(), file, datetime.now(UTC))
+    tell("backup.done", path=file, **found.counts)
+
+
+@main.command("verify-backup")
+@click.argument("file", type=FILES)
+def verify_backup(file: Path) -> None:
+    """Read all of a backup and compare it with its hashes."""
+    from analytics.backup import verify
+
+    found = verify(file)
+    tell("backup.sound", made=found.made, files=len(found.files), **found.counts)
+
+
+@main.command()
+@click.argument("file", type=FILES)
+@click.option("--home", type=FILES, help="Where to; the folder of the settings by default.")
+@click.option("--replace", is_flag=True, help="Replace what is there; it is backed up beside the folder first.")
+def restore(file: Path, home: Path | None, replace: bool) -> None:
+    """Put a backup back."""
+    from analytics.backup import restore as put_back
+
+    folder = home or settings().home
+    found, kept = put_back(file, folder, datetime.now(UTC), replace)
+    if kept:
+        tell("backup.kept", path=kept)
+    tell("backup.restored", home=folder, **found.counts)
 
 
 @main.command("check-rules")

@@ -10,7 +10,7 @@ from support import ROOT
 ORDER = [
     "__init__", "model", "settings", "messages", "problems", "files", "memory", "contract", "rules", "gazetteer", "intake",
     "text", "extract", "batch", "linking", "store", "importing", "editing", "jobs", "preview",
-    "purging", "views", "measures", "charts", "quality", "share", "ui", "api", "serving", "cli", "__main__",
+    "purging", "backup", "views", "measures", "charts", "quality", "share", "ui", "api", "serving", "cli", "__main__",
 ]  # fmt: skip
 FILES = sorted((ROOT / "analytics").rglob("*.py"))
 FORBIDDEN_IN_EXTRACT = {

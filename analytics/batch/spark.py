@@ -5,6 +5,8 @@ Needs the extra ``spark`` and Java on the machines, the project installed on eac
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -137,6 +139,8 @@ def _session(master: str) -> Iterator[Any]:
     except ImportError:
         raise Problem.of("spark_missing") from None
     with _failing():
+        # Workers run the Python that runs here, unless PYSPARK_PYTHON names that of the other machines.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.master(master).appName("jushi")
         for name, value in SETTINGS.items():
             builder = builder.config(name, value)

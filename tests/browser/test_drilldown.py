@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 APP = ROOT / "app.py"
 VIEW = View(start=date(2025, 1, 1), end=date(2025, 12, 31))
 QUERY = "?from=2025-01-01&to=2025-12-31"
-FIRST_PAGE_SECONDS = 20
+FIRST_PAGE_SECONDS = 40
 HEADER, ROW, MARGIN = 35, 35, 17
 """Pixels of the table's header, of a row, and to the middle of its tick."""
 

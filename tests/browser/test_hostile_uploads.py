@@ -89,7 +89,7 @@ def test_every_hostile_file_is_listed_and_none_that_is_to_be_refused_gives_artic
         sure = [n for n in bad if n not in twice and Path(n).stem not in stems]
         assert [line for line in listed for name in sure if belongs(line[heading], name) and line[state][2:] in some] == []
     page.stayed_here()
-    assert later < len(rows) / 2
+    assert later < len(rows) * 0.8, "a slow machine leaves more for the import, but not nearly all"
 
 
 @pytest.mark.shared

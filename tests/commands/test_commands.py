@@ -163,7 +163,7 @@ def test_import_twice_is_one_import(jushi, tmp_path: Path) -> None:
         ("extract", "a.jsonl", "-o", "out.jsonl", "--workers", "0"),
         ("extract", "a.jsonl", "-o", "no/such/folder/out.jsonl"),
         ("check-rules", "--rules", "missing"),
-        ("extract", "a.jsonl", "-o", "out.jsonl", "--engine", "spark"),
+        ("extract", "a.jsonl", "-o", "out.jsonl", "--engine", "spark", "--master", "nonsense://x"),
     ],
 )
 def test_wrong_use_is_status_2_and_says_so(jushi, tmp_path: Path, words: tuple[str, ...]) -> None:
