@@ -13,8 +13,8 @@ import pyarrow as pa
 from analytics.measures.collection import Collection, Tables, reading, texts
 from analytics.model import Article
 
-BATCH = 5_000
-"""Activities read at once: their JSON takes some ten megabytes."""
+BATCH = 10_000
+"""Activities read at once: each batch costs a walk through the table, and as Python values takes about 100 megabytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet might take this text for a formula, also behind blanks, line breaks or a BOM."""
+    if text[:1].isalnum():
+        return False
     if text.startswith(_BREAKS):
         return True
     seen = next((c for c in text if unicodedata.category(c)[0] not in _UNSEEN), "")

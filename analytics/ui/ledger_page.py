@@ -23,7 +23,7 @@ from analytics.store.saved_views import AUDIENCES
 from analytics.store.templates import Form, Kept
 from analytics.ui import data
 from analytics.ui.access import person, require
-from analytics.ui.guard import careful
+from analytics.ui.guard import careful, tell
 from analytics.ui.plain import plain
 from analytics.ui.state import State, set_query
 from analytics.ui.uploads import safe_name
@@ -36,13 +36,14 @@ UPLOAD_MEGABYTES = 5
 
 
 def chosen(state: State) -> tuple[str, bytes, Kept | None] | None:
-    """The form that is to be filled: its name, its bytes, and what is kept of it. Raises Problem ledger_no_template,
-    view_value."""
+    """The form that is to be filled: its name, its bytes, and what is kept of it. A link to one that is not there is
+    told, and another can be chosen."""
     every = templates.templates(data.workspace(), person())
     asked = state.extra.get("template", "")
     names = {str(one.id): one.form.name for one in every}
     if asked and asked not in names:
-        raise Problem.of("ledger_no_template", name=asked)
+        tell(Problem.of("ledger_no_template", name=asked), state)
+        asked = NEW
 
     def changed() -> None:
         set_query(state.query(template=st.session_state["ledger_form"] or None))

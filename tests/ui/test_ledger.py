@@ -95,6 +95,7 @@ def test_a_link_to_a_form_that_is_not_there_is_told(made: tuple[Truth, Kept], nu
     session.open("ledger", LINK | {"template": number})
     assert not session.at.exception
     assert any("没有找到模板" in e.value for e in session.at.error)
+    assert session.at.selectbox(key="ledger_form").value == ""
 
 
 def test_an_uploaded_form_is_filled_and_a_strange_file_is_refused(made: tuple[Truth, Kept]) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -124,8 +125,12 @@ class Content:
 
     def permanent(self, **of: str) -> str:
         """The address of the reading page of an activity (``id``) or an article."""
+        return f"{self._reading}&{urlencode(of, safe=',:/')}"
+
+    @cached_property
+    def _reading(self) -> str:
         bare = pin(View(dataset=self.collection.dataset), self.collection.version, self.collection.revision)
-        return self.address + reading_address(bare, **of)
+        return self.address + reading_address(bare)
 
     def objects(self, *, apart: bool = False, with_text: bool = False) -> Iterator[list[Object]]:
         """The activities as the contract writes them, newest first."""
