@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
 from analytics.charts.network_layout import WIDE, Layout
-from analytics.charts.palette import BLUE, CHOSEN, GREY, drawn
+from analytics.charts.palette import CHOSEN, GREY, drawn
 from analytics.charts.ranking import safe
 
 LOOKS: dict[str, tuple[str, str]] = {
@@ -19,17 +19,19 @@ LOOKS: dict[str, tuple[str, str]] = {
     "union": ("#8A6D00", "hexagon"), "society": ("#7A4FA3", "pentagon"), "other": (GREY, "circle-open"),
 }  # fmt: skip
 """Colour and sign of each kind: who sees no colours reads the sign."""
+LIVE = "#2E8BC9"
+"""Of the lines with recent news: seen on white and on black."""
 SMALLEST, LARGEST = 13.0, 30.0
 BROAD = ((5, 5.0), (2, 3.0), (0, 1.5))
 """From so many activities on a line is so broad, in pixels."""
 APART = 26.0
 """Pixels between the points of a line that take its click."""
-LETTER, LINE, WRAP, LINES = 12.0, 15.0, 8, 2
-"""Pixels of a letter and of a line of a label, characters of a line, lines of a label."""
+LETTER, LINE, GAP, WRAP, LINES = 12.0, 15.0, 3.0, 8, 2
+"""Pixels of a letter, of a line of a label and between it and its sign; characters of a line, lines of a label."""
 PHONE = 330 / WIDE
 """How much narrower the picture is on a phone; labels that fit there are in a trace of their own."""
-MORE = "morenames"
-"""The uid of the trace of labels that only a wide screen has room for: ``page.css`` hides it on a phone."""
+MORE = "y2"
+"""Labels that only a wide screen has room for have an axis of their own, by which ``page.css`` hides them on a phone."""
 ABOVE, FOOT = 12, 70
 
 
@@ -67,7 +69,7 @@ def network_chart(
     traces += _labels(nodes, where)
     layout = {
         "margin": {"l": 4, "r": 4, "t": ABOVE, "b": 4}, "hoverdistance": 14,
-        "xaxis": _hidden([0, WIDE]), "yaxis": _hidden([where.tall, 0]),
+        "xaxis": _hidden([0, WIDE]), "yaxis": _hidden([where.tall, 0]), "yaxis2": _hidden([where.tall, 0]) | {"overlaying": "y"},
         "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0, "itemclick": False, "itemdoubleclick": False},
     }  # fmt: skip
     return drawn(traces, layout, int(where.tall) + ABOVE + FOOT)
@@ -82,7 +84,7 @@ def _lines(edges: Sequence[Edge], where: Layout, chosen: str | None) -> Iterator
     looks: dict[tuple[str, float, str], list[Edge]] = {}
     for edge in edges:
         broad = next(width for least, width in BROAD if edge.count >= least)
-        colour = CHOSEN if edge.show == chosen else BLUE if edge.alive else GREY
+        colour = CHOSEN if edge.show == chosen else LIVE if edge.alive else GREY
         wide = max(broad, 3.0) if edge.show == chosen else broad
         looks.setdefault((colour, wide, "solid" if edge.count else "dot"), []).append(edge)
     for (colour, wide, dash), own in sorted(looks.items(), key=lambda item: item[0][0] == CHOSEN):
@@ -90,7 +92,7 @@ def _lines(edges: Sequence[Edge], where: Layout, chosen: str | None) -> Iterator
         y = [n for e in own for n in (float(where.y[e.a]), float(where.y[e.b]), None)]
         yield {
             "type": "scatter", "x": x, "y": y, "mode": "lines", "line": {"color": colour, "width": wide, "dash": dash},
-            "opacity": 1 if colour == CHOSEN else 0.6, "hoverinfo": "skip", "showlegend": False,
+            "opacity": 1 if colour == CHOSEN else 0.8, "hoverinfo": "skip", "showlegend": False,
         }  # fmt: skip
 
 
@@ -142,33 +144,37 @@ def _size(node: Node) -> float:
 
 
 def _labels(nodes: Sequence[Node], where: Layout) -> Iterator[dict[str, Any]]:
-    """Names below their signs, the busiest first, where nothing is covered: on a phone, and what fits beside on a desktop."""
-    taken: list[int] = []
+    """Names below or above their signs, the busiest first, where nothing is covered: on a phone, and what fits beside on a
+    desktop."""
+    taken: dict[int, bool] = {}
     order = sorted(range(len(nodes)), key=lambda n: (-nodes[n].partners, n))
-    for scale, uid in ((PHONE, "names"), (1.0, MORE)):
+    for scale, axis in ((PHONE, "y"), (1.0, MORE)):
         own = _fitting(nodes, where, order, scale, taken)
-        taken += own
+        taken |= own
+        away = {n: (_size(nodes[n]) / 2 + GAP) * (-1 if above else 1) for n, above in own.items()}
         yield {
-            "type": "scatter", "mode": "text", "uid": uid, "text": ["<br>".join(_wrapped(nodes[n].name)) for n in own],
-            "x": [float(where.x[n]) for n in own], "y": [float(where.y[n]) + _size(nodes[n]) / 2 for n in own],
-            "textposition": "bottom center", "textfont": {"size": LETTER}, "hoverinfo": "skip", "showlegend": False,
-            "cliponaxis": False,
+            "type": "scatter", "mode": "text", "yaxis": axis, "text": ["<br>".join(_wrapped(nodes[n].name)) for n in own],
+            "x": [float(where.x[n]) for n in own], "y": [float(where.y[n]) + away[n] for n in own],
+            "textposition": ["top center" if above else "bottom center" for above in own.values()],
+            "textfont": {"size": LETTER}, "hoverinfo": "skip", "showlegend": False, "cliponaxis": False,
         }  # fmt: skip
 
 
 def _fitting(
-    nodes: Sequence[Node], where: Layout, order: Sequence[int], scale: float, taken: Sequence[int]
-) -> list[int]:
-    """Nodes whose label has room in a picture so much narrower."""
+    nodes: Sequence[Node], where: Layout, order: Sequence[int], scale: float, taken: Mapping[int, bool]
+) -> dict[int, bool]:
+    """Nodes whose label has room in a picture so much narrower, and whether it stands above its sign."""
     boxes = [_sign_box(nodes[n], float(where.x[n]) * scale, float(where.y[n])) for n in range(len(nodes))]
-    boxes += [_label_box(nodes[n], where, n, scale) for n in taken]
-    found = []
-    for n in order:
-        own = _label_box(nodes[n], where, n, scale)
-        inside = own[0] >= -4 and own[1] <= WIDE * scale + 4
-        if n not in taken and inside and not any(_meet(own, other) for other in boxes):
-            found.append(n)
-            boxes.append(own)
+    boxes += [_label_box(nodes[n], where, n, scale, above) for n, above in taken.items()]
+    found = {}
+    for n in (n for n in order if n not in taken):
+        for above in (False, True):
+            own = _label_box(nodes[n], where, n, scale, above)
+            inside = own[0] >= -4 and own[1] <= WIDE * scale + 4
+            if inside and not any(_meet(own, other) for other in boxes):
+                found[n] = above
+                boxes.append(own)
+                break
     return found
 
 
@@ -177,11 +183,14 @@ def _sign_box(node: Node, x: float, y: float) -> tuple[float, float, float, floa
     return x - half, x + half, y - half, y + half
 
 
-def _label_box(node: Node, where: Layout, n: int, scale: float) -> tuple[float, float, float, float]:
+def _label_box(
+    node: Node, where: Layout, n: int, scale: float, above: bool
+) -> tuple[float, float, float, float]:
     lines = _wrapped(node.name, shown=False)
     half = max(sum(LETTER if ord(c) > 0x2E7F else LETTER * 0.6 for c in line) for line in lines) / 2
-    x, top = float(where.x[n]) * scale, float(where.y[n]) + _size(node) / 2
-    return x - half, x + half, top, top + LINE * len(lines)
+    x, tall, away = float(where.x[n]) * scale, LINE * len(lines), _size(node) / 2 + GAP
+    top = float(where.y[n]) + (-away - tall if above else away)
+    return x - half, x + half, top, top + tall
 
 
 def _wrapped(name: str, shown: bool = True) -> list[str]:

@@ -15,6 +15,11 @@ WIDE = 850.0
 """Pixels that the picture has on a desktop; all places are in these pixels."""
 ACROSS, DOWN = 118.0, 84.0
 """Pixels that a node wants for itself and its label."""
+NEAR_X, NEAR_Y = 102.0, 54.0
+"""No two nodes of a part are nearer than both of these, where the width allows it: each label finds its room."""
+PACKED = 0.7
+"""Part of the wanted area that a part of many nodes gets."""
+TURNS = 120
 EDGE = 46.0
 """Pixels left free around each part, for the labels at its rim."""
 STEPS = 160
@@ -43,12 +48,47 @@ def _box(found: Any) -> tuple[Any, float, float]:
     if size <= 2:
         places = np.array([[EDGE, EDGE], [EDGE + 1.3 * ACROSS, EDGE]])[:size]
         return places, 1.3 * ACROSS * (size - 1) + 2 * EDGE, DOWN + EDGE
+    found = _lying(found)
     found = found - found.min(axis=0)
     span = np.maximum(found.max(axis=0), 1e-9)
     room = math.sqrt(size)
     wide = min(WIDE - 2 * EDGE, ACROSS * room * 1.25)
-    tall = DOWN * size * ACROSS * 0.9 / wide if size > 6 else DOWN * room * 0.8
-    return found / span * (wide, tall) + EDGE, wide + 2 * EDGE, tall + 1.5 * EDGE
+    tall = DOWN * size * ACROSS * PACKED / wide if size > 6 else DOWN * room * 0.8
+    found = found / span
+    if size > 6:
+        # Halfway to even ranks: a crowd and a long tail share the room.
+        found = (found + np.argsort(np.argsort(found, axis=0, kind="stable"), axis=0) / (size - 1)) / 2
+    found = _spread(found * (wide, tall), wide)
+    return found + EDGE, wide + 2 * EDGE, float(found[:, 1].max()) + 1.5 * EDGE
+
+
+def _lying(found: Any) -> Any:
+    """Turned so that the longest way through it runs from left to right."""
+    x, y = (found - found.mean(axis=0)).T
+    turn = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    cos, sin = math.cos(turn), math.sin(turn)
+    return np.stack((cos * x + sin * y, cos * y - sin * x), axis=1)
+
+
+def _spread(found: Any, wide: float) -> Any:
+    """Nodes that are too near each other give way, sideways or up and down, whatever is less; none leaves the width."""
+    x, y = found.T.copy()
+    order = np.sign(np.arange(len(x))[:, None] - np.arange(len(x)))
+    for _ in range(TURNS):
+        dx, dy = x[:, None] - x, y[:, None] - y
+        over_x, over_y = 1 - np.abs(dx) / NEAR_X, 1 - np.abs(dy) / NEAR_Y
+        close = (over_x > 0.01) & (over_y > 0.01) & (order != 0)
+        if not close.any():
+            break
+        aside = over_x < over_y
+        for own, apart, over, near in ((aside, dx, over_x, NEAR_X), (~aside, dy, over_y, NEAR_Y)):
+            way = np.where(apart == 0, order, np.sign(apart))
+            step = (way * over * (close & own)).sum(axis=1) * near * 0.3
+            if near == NEAR_X:
+                x = np.clip(x + step, 0, wide)
+            else:
+                y = y + step
+    return np.stack((x, y - y.min()), axis=1)
 
 
 def _forces(part: Any, ends: Any) -> Any:

@@ -69,6 +69,6 @@ def pair_matrix(
     ends = [-0.5, len(units) - 0.5]
     layout = {
         "margin": {"l": 8, "r": 8, "t": 4, "b": 8}, "showlegend": False, "shapes": shapes,
-        "xaxis": axis | {"range": ends, "constrain": "domain"}, "yaxis": axis | {"range": ends[::-1]},
+        "xaxis": axis | {"range": ends, "constrain": "domain", "tickangle": -45}, "yaxis": axis | {"range": ends[::-1]},
     }  # fmt: skip
     return drawn([heat, clicks], layout, FOOT + ROW * max(len(units), 1))

@@ -95,9 +95,10 @@ def choice(state: State, key: str, options: Sequence[str], current: str) -> None
 
 def narrowing(state: State, look: Look, pairs: pd.DataFrame) -> None:
     """Which pairs: a box for each column, its choices with the numbers that they would give under the other boxes."""
-    for box, column in zip(st.columns(len(BY)), BY, strict=True):
-        with box:
-            _box(state, look, column, having(pairs, **look.which | {column: None}))
+    with st.container(key="pairs_narrow"):
+        for box, column in zip(st.columns(len(BY)), BY, strict=True):
+            with box:
+                _box(state, look, column, having(pairs, **look.which | {column: None}))
 
 
 def value_name(state: State, column: str, value: str) -> str:

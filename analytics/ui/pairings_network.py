@@ -32,6 +32,11 @@ def network_tab(state: State, collection: Collection, look: Look, found: Shown) 
     if rows.empty:
         st.info(state.say("pairs.node_gone", name=plain(look.node)), icon=":material/filter_alt_off:")
         return
+    if not look.node and (len(rows) < len(found.partners) or len(edges) < len(found.pairs)):
+        st.caption(state.say(
+            "pairs.network_cut", nodes=f"{len(rows):,}", all_nodes=f"{len(found.partners):,}", edges=f"{len(edges):,}",
+            all_edges=f"{len(found.pairs):,}",
+        ))  # fmt: skip
     units: dict[str, str] = {unit: state.say(f"pairs.unit_{unit}") for unit in UNITS if (rows["unit"] == unit).any()}
     chart_box(
         state, collection,
@@ -44,11 +49,6 @@ def network_tab(state: State, collection: Collection, look: Look, found: Shown) 
         picked=lambda points: pick(state, points),
         ids=lambda: behind(collection, state.view, edges["code"]).ids,
     )  # fmt: skip
-    if not look.node and (len(rows) < len(found.partners) or len(edges) < len(found.pairs)):
-        st.caption(state.say(
-            "pairs.network_cut", nodes=f"{len(rows):,}", all_nodes=f"{len(found.partners):,}", edges=f"{len(edges):,}",
-            all_edges=f"{len(found.pairs):,}",
-        ))  # fmt: skip
     st.caption(state.say("pairs.network_help"))
 
 

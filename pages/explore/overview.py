@@ -97,7 +97,7 @@ def _cards(state: State, headline: Headline, story: Story) -> None:
         "activities": ("unsure", story.unsure),
         "volunteering": ("unsure_volunteering", story.unsure_volunteering),
     }
-    for column, name in zip(st.columns(len(FIGURES)), FIGURES, strict=True):
+    for column, name in zip(st.container(key="cards").columns(len(FIGURES)), FIGURES, strict=True):
         with column.container(
             border=True, height="stretch", vertical_alignment="distribute", key=f"card_{name}", gap="xsmall"
         ):

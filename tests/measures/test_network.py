@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pytest
 from truth import Truth, invented, opened, views
 
 from analytics import measures
-from analytics.charts.network_layout import layout
+from analytics.charts.network import LARGEST, Edge, Node, network_chart
+from analytics.charts.network_layout import WIDE, layout
 from analytics.measures import Collection
 from analytics.measures.network import Network, behind, having, kinds, network, of_partner, partners
 from analytics.measures.network_cut import cut
@@ -120,7 +122,9 @@ def test_a_picture_holds_no_more_than_it_can_show_and_the_busiest_first(made: tu
     first, again = layout(part.part, part.ends), layout(part.part, part.ends)
     assert (first.x == again.x).all()
     assert (first.y == again.y).all()
-    assert len({(round(x), round(y)) for x, y in zip(first.x, first.y, strict=True)}) == len(part.nodes)
+    for n in range(len(part.nodes)):
+        apart = np.hypot(first.x - first.x[n], first.y - first.y[n])
+        assert np.delete(apart, n).min() > LARGEST
     middle = table["name"].iloc[0]
     around = cut(table, found.pairs, middle)
     others = {*of_partner(found.pairs, middle)["a"], *of_partner(found.pairs, middle)["b"]}
@@ -135,3 +139,25 @@ def test_a_picture_holds_no_more_than_it_can_show_and_the_busiest_first(made: tu
 def test_a_branch_is_of_the_body_that_it_belongs_to(name: str, unit: str) -> None:
     assert unit in UNITS
     assert units_of(settings().data).of(name) == unit
+
+
+def test_a_crowded_network_leaves_room_for_every_sign_and_most_names() -> None:
+    """A hub with many partners, a ring, and single pairs: 150 organisations in all."""
+    hub = [(0, n) for n in range(1, 80)]
+    ring = [(80 + n, 80 + (n + 1) % 40) for n in range(40)]
+    single = [(120 + 2 * n, 121 + 2 * n) for n in range(15)]
+    ends = np.array([*hub, *ring, *single])
+    part = np.array([0] * 80 + [1] * 40 + [2 + n // 2 for n in range(30)])
+    where = layout(part, ends)
+    for n in range(150):
+        apart = np.hypot(where.x - where.x[n], where.y - where.y[n])
+        assert np.delete(apart, n).min() > LARGEST
+    assert where.x.min() >= 0
+    assert where.x.max() <= WIDE
+    assert where.y.max() <= where.tall
+    nodes = [Node(f"云岫县第{n}小学", "school", 79 if n == 0 else 1, f"org:{n}", 1, "") for n in range(150)]
+    edges = [Edge(int(a), int(b), f"pair:{a}-{b}", 1, True, "") for a, b in ends]
+    traces = network_chart(nodes, edges, where, {"school": "学校"}).data
+    named = [text for trace in traces if trace.mode == "text" for text in trace.text]
+    assert len(named) == len(set(named))
+    assert len(named) > 120
