@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import subprocess
@@ -183,8 +184,9 @@ def _start(space: Workspace, job_id: str) -> None:
     """A worker that does not end with this process."""
     command = [sys.executable, "-m", "analytics.jobs.worker", str(space.home), job_id]
     quiet = subprocess.DEVNULL
+    here = os.environ | {"JUSHI_DATABASE_URL": space.engine.url.render_as_string(hide_password=False)}
     _started.append(
-        subprocess.Popen(command, cwd=ROOT, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        subprocess.Popen(command, cwd=ROOT, env=here, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     )
 
 

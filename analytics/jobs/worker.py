@@ -51,7 +51,7 @@ class Teller:
 
     def _tell(self) -> None:
         while not self._ended.wait(TELL_SECONDS):
-            with suppress(OperationalError), self._space.writing() as session:
+            with suppress(OperationalError, Problem), self._space.writing() as session:
                 row = session.get_one(Job, self._id)
                 row.stage, row.done, row.total = self._at
                 row.seen_at = datetime.now(UTC)

@@ -14,6 +14,8 @@ from analytics.problems import Problem
 FOLDER = Path(__file__).parent / "migrations"
 HEAD = "0005"
 """The newest revision; a test holds it against the scripts, so that opening need not read them."""
+LOCK = 7_305_004_421
+"""The advisory lock of those who bring a schema of PostgreSQL up; any number that nobody else takes."""
 
 
 def upgrade(engine: Engine) -> None:
@@ -22,6 +24,8 @@ def upgrade(engine: Engine) -> None:
         if _revision(connection) == HEAD:
             return
     with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite lets one at a time in here by itself
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         found = _revision(connection)
         if found not in known():
             raise Problem.of("workspace_newer", engine.url.render_as_string(), found=found, known=HEAD)

@@ -1,7 +1,7 @@
 """The workspace: which datasets there are, which versions they have, and which parts a version is made of.
 
-SQLite in ``home`` by default, any database by URL. SQLite is used with the rollback journal, ``synchronous=FULL``,
-``BEGIN IMMEDIATE`` and a busy timeout: what was acknowledged survives a power loss, and writers queue up.
+SQLite in ``home`` by default, PostgreSQL by URL (``store/engine.py``). What was acknowledged survives a power loss, and
+writers queue up.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.audit import record
+from analytics.store.engine import connect, for_readers, in_turn, look_at_rows, told
 from analytics.store.migrate import upgrade
 from analytics.store.moments import utc as utc
 from analytics.store.tables import Dataset, Setting, Version, VersionPart
 
-BUSY_SECONDS = 10
 COUNTER = slice(24, 28)
 """Where a file of SQLite counts its commits."""
 WRITER = "writer"
@@ -102,6 +102,7 @@ class Workspace:
 
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine = engine
+        self._readers, self._writers = for_readers(engine), engine.execution_options(writes=True)
         self.home = home
 
     @property
@@ -130,8 +131,8 @@ class Workspace:
         """All datasets, or those that are deleted and not purged: demonstration ones last, otherwise by name."""
         with self.reading() as session:
             wanted = select(Dataset).where(Dataset.purged_at.is_(None), Dataset.deleted_at.is_not(None) == deleted)
-            found = session.scalars(wanted.order_by(Dataset.is_demo, Dataset.name))
-            return [_dataset(session, row) for row in found]
+            found = [_dataset(session, row) for row in session.scalars(wanted)]
+        return sorted(found, key=lambda one: (one.is_demo, one.name))  # here: databases sort texts in their own ways
 
     def dataset(self, name: str) -> DatasetInfo:
         """One dataset. Raises Problem no_dataset."""
@@ -226,45 +227,40 @@ class Workspace:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads."""
-        with Session(self.engine) as session:
+        """A session that only reads. Raises Problem workspace_busy, database_unreachable."""
+        with Session(self._readers) as session, told():
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction; writers queue up."""
-        with Session(self.engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
-            session.get(Setting, WRITER, with_for_update=True)
+        """One transaction; writers queue up.
+
+        Raises Problem workspace_busy, database_unreachable, and for what cannot be kept text_too_long, text_unstorable.
+        """
+        with Session(self._writers, expire_on_commit=False) as session, told():
+            event.listen(session, "before_flush", look_at_rows)
+            in_turn(lambda: _take_turn(session))
             yield session
+            session.commit()
 
 
 def open_workspace(home: Path | None = None, url: str | None = None) -> Workspace:
-    """The workspace in ``home`` (default: settings), with the newest schema. Raises Problem workspace_newer."""
+    """The workspace in ``home`` with the database of ``url`` (both by default of the settings; without any: SQLite in
+    ``home``), with the newest schema. Raises Problem workspace_newer, database_… when it cannot be opened."""
     folder = (home or settings().home).resolve()
     (folder / "snapshots").mkdir(parents=True, exist_ok=True)
-    chosen = url or ("" if home else settings().database_url) or f"sqlite:///{folder / 'workspace.sqlite'}"
-    engine = _engine(chosen)
-    upgrade(engine)
+    engine = connect(url or settings().database_url or f"sqlite:///{folder / 'workspace.sqlite'}")
+    with told():
+        upgrade(engine)
     return Workspace(engine, folder)
 
 
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN is not IMMEDIATE: see _begin
-        for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+def _take_turn(session: Session) -> None:
+    try:
+        session.get(Setting, WRITER, with_for_update=True)
+    except BaseException:
+        session.rollback()
+        raise
 
 
 def _record(session: Session, draft: Draft, row: Version) -> None:

@@ -12,6 +12,8 @@ import pytest
 
 from analytics.store.derived import ENDING, FOLDER, KEPT, forget, saved
 
+pytestmark = pytest.mark.sqlite  # files alone
+
 TABLES = {
     "values": pa.table({"value": ["青山村", "", None, "b"]}),
     "pairs": pa.table({"row": pa.array([3, 1], pa.int64()), "value": pa.array([0, 2], pa.int32())}),

@@ -27,6 +27,8 @@ WRITES = 50
 OPENING = {"open", "os.mkdir", "os.rename", "os.utime", "tempfile.mkstemp"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 HERE = Path(__file__).parent
+pytestmark = pytest.mark.sqlite
+
 
 class Fault:
     """Fails the n-th of the calls that write. An audit hook cannot be taken away again, only put to sleep."""

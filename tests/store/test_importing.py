@@ -167,6 +167,7 @@ def test_another_import_on_the_way_costs_no_second_reading(space: Workspace, tmp
     }  # fmt: skip
 
 
+@pytest.mark.sqlite
 def test_workers_make_no_difference(tmp_path: Path) -> None:
     frames = []
     for workers in (1, 2):

@@ -22,6 +22,9 @@ def links(space: Workspace, number: int | None = None) -> dict[str, list[Any]]:
     return {name: pq.read_table(folder / f"{name}.parquet").to_pylist() for name in TABLES}
 
 
+pytestmark = pytest.mark.sqlite  # what is found across articles lies in files beside the database
+
+
 @pytest.fixture(scope="module")
 def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return put(tmp_path_factory.mktemp("linked"), [articles()])

