@@ -26,7 +26,7 @@ FIXED: dict[str, object] = {"fixedrange": True, "automargin": False}
 NUMBERED = 26
 """Up to so many bins each bar carries its number."""
 ROWS_NUMBERED = 100
-"""The same for all rows together: each number costs a browser as much as a bar."""
+"""The same for all rows together: each number costs a browser as much as a bar. In more of them the highest one has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def type_rows(
         names.append(
             {
                 "text": say("chart.row", language, type=say(f"type.{code}", language), count=f"{total:,}"),
-                "x": 0, "xref": "paper", "xanchor": "left", "y": floor + 0.78 * pitch, "yref": "y", "yanchor": "top",
+                "x": 0, "xref": "paper", "xanchor": "left", "y": floor + 0.87 * pitch, "yref": "y", "yanchor": "top",
                 "showarrow": False, "font": {"size": 13},
             }
         )  # fmt: skip
@@ -121,7 +121,10 @@ def _row(
         say("chart.hover", language, bin=bin_name(b, language), type=name, count=f"{n:,}", approx=f"{about:,}")
         for b, n, (_, about) in zip(bins, sums, cells, strict=True)
     ]
-    numbered = numbered and len(bins) <= NUMBERED
+    if numbered and len(bins) <= NUMBERED:
+        told = {at for at, n in enumerate(sums) if n}
+    else:
+        told = {sums.index(max(sums))} if floor is not None and any(sums) else set()
     marked = chosen is not None and chosen.type == code
     edge = [CHOSEN if marked and chosen and b == chosen.label else BLUE for b in bins] if chosen else BLUE
     looks = {
@@ -138,7 +141,7 @@ def _row(
             "hovertext": hover, "hoverinfo": "text", "showlegend": floor is None,
             "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
             "textposition": "outside", "cliponaxis": False, "textangle": 0,
-            "text": [f"{n:,}" if n and u else "" for n, u in zip(sums, upper, strict=True)] if numbered else None,
+            "text": [f"{n:,}" if at in told and upper[at] else "" for at, n in enumerate(sums)] if told else None,
         })  # fmt: skip
         if floor is not None:
             traces[-1]["base"] = [floor + (sure if part else 0) for sure, _ in cells]

@@ -14,6 +14,7 @@ from analytics.measures.index import Field, Postings, postings
 from analytics.measures.matching import chosen
 from analytics.measures.place_names import place_keys_of, with_places
 from analytics.measures.results import Facets
+from analytics.measures.sealed import sealing
 from analytics.model import KINDS
 from analytics.views import View
 
@@ -62,6 +63,7 @@ def _named(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8 * KEPT)
+@sealing
 def _texts(found: Postings) -> Any:
     """The values as Python texts, made once."""
     return np.array(found.values.to_pylist(), dtype=object)

@@ -22,6 +22,7 @@ from ibis.expr.types import Table
 from analytics.measures.collection import Collection, Overlay, Tables, reading
 from analytics.measures.names import names
 from analytics.measures.place_names import place_keys_of, villages_of, with_places
+from analytics.measures.sealed import sealing
 from analytics.store.derived import saved
 from analytics.views import NO_SOURCE
 
@@ -150,6 +151,7 @@ def bare(collection: Collection) -> Collection:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _index(collection: Collection) -> Index:
     read = saved(collection.folders, "index", PROGRAM, lambda: _read(collection))
     found, told = read["activities"].combine_chunks(), read["articles"].combine_chunks()
@@ -176,6 +178,7 @@ def _read(collection: Collection) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8 * KEPT)
+@sealing
 def _postings(collection: Collection, field: Field) -> Postings:
     if collection.overlay.places:  # what people said changes often, and is not in the parts
         read = _read_postings(collection, field)
@@ -223,6 +226,7 @@ DOERS = ("organiser", "partner")
 
 
 @lru_cache(maxsize=2 * KEPT)
+@sealing
 def _under_one_name(collection: Collection, field: Field) -> Postings:
     """As ``names.under_one_name`` has it: each name counts under all that it is a part of."""
     plain, tree = _postings(bare(collection), field), names(collection)
@@ -241,6 +245,7 @@ def _under_one_name(collection: Collection, field: Field) -> Postings:
 
 
 @lru_cache(maxsize=4 * KEPT)
+@sealing
 def _bins(index: Index, months: int) -> Any:
     first, last = (_months(side) // months for side in (index.start, index.end))
     there = (index.start != LOW) & (index.end != HIGH) & (first == last)

@@ -32,6 +32,7 @@ from analytics.measures.names import written
 from analytics.measures.once import GROUP, RANK, Groups, carried, groups_of, kept, once, once_of
 from analytics.measures.place_names import place_keys_of
 from analytics.measures.results import Check, LeftOut, Placed
+from analytics.measures.sealed import sealing
 from analytics.measures.search import found_in
 from analytics.model import KINDS
 from analytics.store.places import filter_key
@@ -172,6 +173,7 @@ def at_places(collection: Collection, places: Sequence[str]) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _chosen(collection: Collection, view: View) -> Chosen:
     index = index_of(collection)
     matched, once, groups = _matched(collection, replace(view, start=None, end=None))
@@ -181,6 +183,7 @@ def _chosen(collection: Collection, view: View) -> Chosen:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _kept(every: Chosen, found: Postings) -> Any:
     return kept(found, every.groups, every.matched, every.inside)
 
@@ -197,6 +200,7 @@ def _status(index: Index, view: View) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _matched(collection: Collection, view: View) -> tuple[Any, Any, Groups]:
     """The fields of a view one after the other; each gives the rows that it wants."""
     index, groups = index_of(collection), groups_of(collection, view.counting)
@@ -230,6 +234,7 @@ def _matched(collection: Collection, view: View) -> tuple[Any, Any, Groups]:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _holding(collection: Collection, text: str) -> Any:
     found = pa.array(found_in(collection.folders, text), pa.string())
     at = pc.index_in(found, index_of(collection).articles).drop_null()
@@ -237,6 +242,7 @@ def _holding(collection: Collection, text: str) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _at_key(collection: Collection, key: str) -> Any:
     """Rows at a key that no list offers: a code, or a single name."""
     with reading(collection) as tables:

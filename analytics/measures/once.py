@@ -20,6 +20,7 @@ from ibis.expr.types import Table
 from analytics.measures.collection import Collection
 from analytics.measures.groups import members
 from analytics.measures.index import Postings, index_of
+from analytics.measures.sealed import sealing
 from analytics.views import Counting
 
 GROUP, RANK = "group", "rank"
@@ -47,6 +48,7 @@ class Groups:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def groups_of(collection: Collection, counting: Counting) -> Groups:
     """The groups of a counting, over the rows of the index."""
     size = index_of(collection).size
@@ -79,6 +81,7 @@ def kept(postings: Postings, groups: Groups, matched: Any, inside: Any) -> Any:
 
 
 @lru_cache(maxsize=8 * KEPT)
+@sealing
 def _repeats(postings: Postings, groups: Groups) -> Any:
     """Positions of the pairs whose row is not alone, value by value, group by group, best first."""
     at = np.flatnonzero(groups.several[postings.rows])

@@ -15,6 +15,7 @@ from analytics.measures.collection import Collection, reading
 from analytics.measures.index import LOW, Postings, coded, index_of
 from analytics.measures.matching import at_places, holding
 from analytics.measures.names import paired, written
+from analytics.measures.sealed import sealing
 from analytics.views import NO_SOURCE, View
 
 KEPT = 8
@@ -81,6 +82,7 @@ def standing_of(collection: Collection, view: View) -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _pairs(collection: Collection) -> Pairs:
     index = index_of(collection)
     with reading(collection) as tables:

@@ -16,6 +16,7 @@ from analytics.measures.index import HIGH, LOW, Postings, postings
 from analytics.measures.matching import Chosen, chosen
 from analytics.measures.place_names import with_places
 from analytics.measures.results import Check
+from analytics.measures.sealed import sealing
 from analytics.measures.served import about_villages
 from analytics.measures.towns import towns
 from analytics.views import View
@@ -140,6 +141,7 @@ class _Nodes:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _nodes(collection: Collection) -> _Nodes:
     """Built once per version and what was said of its places."""
     told = _told(collection)

@@ -16,6 +16,7 @@ from analytics.measures.collection import Collection, reading, texts
 from analytics.measures.ids import Ids
 from analytics.measures.index import Index, bare, coded, index_of
 from analytics.measures.matching import chosen, holding
+from analytics.measures.sealed import sealing
 from analytics.measures.search import hits, patterns
 from analytics.text.sought import count
 from analytics.views import NO_SOURCE, View
@@ -109,6 +110,7 @@ def _wanted(collection: Collection, view: View) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _sources(collection: Collection) -> tuple[Any, Any]:
     """Names of sources, and the number of each article's among them."""
     with reading(collection) as tables:
@@ -118,6 +120,7 @@ def _sources(collection: Collection) -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=KEPT)
+@sealing
 def _hits(collection: Collection, text: str) -> Any:
     """Hits of a text by article."""
     index: Index = index_of(collection)

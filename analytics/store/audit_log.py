@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -38,14 +38,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows are asked for; "" and None: all. ``first`` and ``last``: days in UTC, both included; ``before``: only
-    rows with a smaller id."""
+    """Which rows are asked for; "" and None: all. ``since`` (itself included) and ``until`` (not included): moments with
+    their zone; ``before``: only rows with a smaller id."""
 
     who: str = ""
     action: str = ""
     dataset: str = ""
-    first: date | None = None
-    last: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     before: int | None = None
 
 
@@ -132,14 +132,10 @@ def _where(query: Select[Any], wanted: Wanted) -> Select[Any]:
     for column, value in ((Audit.who, wanted.who), (Audit.action, wanted.action), (Audit.dataset, wanted.dataset)):
         if value:
             query = query.where(column == value)
-    if wanted.first:
-        query = query.where(Audit.made_at >= _midnight(wanted.first))
+    if wanted.since:
+        query = query.where(Audit.made_at >= wanted.since.astimezone(UTC))
     if wanted.before is not None:
         query = query.where(Audit.id < wanted.before)
-    if wanted.last:
-        query = query.where(Audit.made_at < _midnight(wanted.last) + timedelta(days=1))
+    if wanted.until:
+        query = query.where(Audit.made_at < wanted.until.astimezone(UTC))
     return query
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

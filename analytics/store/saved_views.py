@@ -217,11 +217,12 @@ def _add_state(session: Session, row: SavedView, kept: Kept, who: str) -> None:
 
 
 def _told(session: Session, row: SavedView) -> dict[str, Any]:
-    """What the audit log keeps of a saved view: what people typed, and which state is its newest."""
+    """What the audit log keeps of a saved view: what people typed, unless it is private, and which state is its newest."""
     state = _state(session.get_one(SavedState, (row.id, row.current)))
-    return {
-        "name": row.name, "note": row.note, "audience": row.audience, "tags": list(row.tags), "state": state.number,
-        "version": state.version, "revision": state.revision, "count": state.count, "fingerprint": state.fingerprint,
+    words = {"name": row.name, "note": row.note, "tags": list(row.tags)} if row.audience != "private" else {}
+    return words | {
+        "audience": row.audience, "state": state.number, "version": state.version, "revision": state.revision,
+        "count": state.count, "fingerprint": state.fingerprint,
     }  # fmt: skip
 
 

@@ -110,9 +110,11 @@ def _name(form: Form) -> str:
 
 
 def _told(row: Template) -> dict[str, Any]:
-    """What the audit log keeps of a form: how its columns are filled, and a digest of the workbook."""
-    return {
-        "name": row.name, "audience": row.audience, "sheet": row.sheet, "heading_row": row.heading_row,
+    """What the audit log keeps of a form: how its columns are filled, and a digest of the workbook; the name of a private
+    one is for its owner."""
+    words = {"name": row.name} if row.audience != "private" else {}
+    return words | {
+        "audience": row.audience, "sheet": row.sheet, "heading_row": row.heading_row,
         "mapping": row.mapping, "sha256": hashlib.sha256(row.file).hexdigest(),
     }  # fmt: skip
 

@@ -36,6 +36,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("collection", "pages/curate/collection.py", ":material/folder_open:", "hidden"),
     PageInfo("rules", "pages/curate/rules.py", ":material/rule:", "curate"),
     PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
+    PageInfo("audit", "pages/about/audit.py", ":material/history:", "about"),
 )
 FILES = {page.key: str(ROOT / page.file) for page in PAGES}
 """Key of a page to its file, absolute: the script that runs lies elsewhere."""

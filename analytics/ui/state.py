@@ -24,6 +24,7 @@ EXTRA = (
     "saved", "tag", "find",
     "title", "parts",
     "template",
+    "who", "deed", "of", "since", "until",
 )  # fmt: skip
 """Keys of a link besides the View's: language, the figure whose rows are listed, the activity or article read, the page
 of a list, the tab that is open, the version that another one is compared with, the files given for an import, the
@@ -35,7 +36,8 @@ and which pairs, by what is said, by units, by shape and by their last sign; on 
 came from (``ui/reading_walk``), and the pairing or village that is highlighted instead of an activity; the saved view that
 was opened, as NUMBER or NUMBER.STATE (``ui/saved_data``), and on their page the tag and the words looked for; ``id`` names a
 snapshot on its page; ``title`` and ``parts`` of a document (``ui/report_page``); ``template``: the form that is filled, by its
-number (``ui/ledger_page``)."""
+number (``ui/ledger_page``); ``who``, ``deed``, ``of``, ``since`` and ``until``: which rows of the audit log
+(``ui/audit_list``)."""
 LOOK = (
     "split", "form", "as", "vs", "level", "days", "held", "gaps", "block", "node", "size", "order", "tab", "tie", "unit",
     "shape", "alive",

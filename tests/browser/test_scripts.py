@@ -154,5 +154,7 @@ def test_on_a_careless_page_they_run(serve, browser: Browser, tmp_path, monkeypa
 @pytest.mark.shared
 @pytest.mark.parametrize("home", [OWN[:1]], indirect=True, ids=["control"])
 def test_on_a_careless_page_shared_ones_run(serve, browser: Browser, tmp_path, monkeypatch, home: Path) -> None:
-    # Most of the shared ones need a click or an old browser; that any runs shows that the page could have told.
-    assert control(serve, browser, tmp_path, monkeypatch, shared_vectors(), None)
+    # Most of the shared ones need a click or an old browser, and some tear the page apart before others run. That any
+    # of the plainest runs shows that the page could have told.
+    plain = [vector for vector in shared_vectors() if vector.startswith("<img src=x onerror=")]
+    assert control(serve, browser, tmp_path, monkeypatch, plain, None)

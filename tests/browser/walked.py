@@ -82,12 +82,17 @@ def browsing(browser: Browser, *, phone: bool = False, dark: bool = False, langu
         context.close()
 
 
+DRAWN = "() => !document.querySelector('[data-testid=stSkeleton]')"
+"""Streamlit's stand-ins for what the browser has yet to load the code of are gone."""
+
+
 def settled(page: Page) -> None:
     """Waits until the script of a page has run and what it sent is drawn."""
     page.get_by_test_id("stMain").locator("h1, h2, h3, [data-testid=stAlert]").first.wait_for(timeout=READY)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
     page.wait_for_timeout(QUIET)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=READY)
+    page.wait_for_function(DRAWN, timeout=READY)
 
 
 def sound(page: Page, language: Language) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -39,10 +39,11 @@ def test_rows_are_told_newest_first_and_filtered(space: Workspace) -> None:
     assert [e.id for e in each(space, Wanted(who="甲"), at_once=4)] == [11, 9, 7, 5, 3, 1]
     assert count(space, Wanted(who="乙", action="thing.deed1")) == 2
     assert choices(space) == (["乙", "甲"], ["thing.deed0", "thing.deed1", "thing.deed2"], ["试"])
-    today = datetime.now(UTC).date()
-    assert count(space, Wanted(first=today - timedelta(days=1), last=today)) == 12
-    assert count(space, Wanted(first=today + timedelta(days=1))) == 0
-    assert count(space, Wanted(last=today - timedelta(days=1))) == 0
+    zone = timezone(timedelta(hours=8))
+    moments = [e.made_at.astimezone(zone) for e in reversed(found)]
+    assert count(space, Wanted(since=moments[0], until=moments[11])) == 11
+    assert count(space, Wanted(since=moments[11] + timedelta(microseconds=1))) == 0
+    assert count(space, Wanted(until=moments[3], who="甲")) == 2
 
 
 def break_off(space: Workspace) -> None:

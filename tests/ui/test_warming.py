@@ -49,7 +49,10 @@ def test_a_new_version_is_made_ready(space: Workspace, tmp_path: Path, monkeypat
             await asyncio.to_thread(bring, space, tmp_path, "试", 6)
             await asyncio.to_thread(until, lambda: seen == [("试", 1), ("试", 2)])
 
-    asyncio.run(serve())
+    aside = threading.Thread(target=asyncio.run, args=(serve(),))  # this thread may have the loop of a browser
+    aside.start()
+    aside.join(60)
+    assert seen == [("试", 1), ("试", 2)]
     assert not any(thread.name == "warming" for thread in threading.enumerate())
 
 
