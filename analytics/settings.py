@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +16,17 @@ class Settings(BaseSettings):
     """Settings of one process."""
 
     model_config = SettingsConfigDict(env_prefix="JUSHI_", frozen=True)
+
+    @property
+    def team(self) -> bool:
+        """Whether several people share this server."""
+        return self.mode == "team"
+
+    @property
+    def administrators(self) -> frozenset[str]:
+        """Ids of those who may do everything; addresses in small letters."""
+        names = (one.strip() for one in self.admins.split(","))
+        return frozenset(name.lower() if "@" in name else name for name in names if name)
 
     data: Path = Field(ROOT / "data", description="rules, gazetteer, messages, demonstration collection")
     home: Path = Field(ROOT / ".jushi", description="where the workspace and the snapshots are kept")
@@ -83,6 +94,17 @@ class Settings(BaseSettings):
     spark_master: str = Field("local[*]", description="address of the Spark cluster, where the engine is Spark")
     query_memory: str = Field("2GB", description="memory of the query engine in one process; beyond it, it spills to disk")
     query_threads: int = Field(4, description="threads of the query engine in one process")
+    mode: Literal["local", "team"] = Field("local", description="local: one user, on this machine alone; team: whoever signs in")
+    admins: str = Field("", description="administrators of everything: e-mail addresses or ids, with commas between")
+    contact: str = Field("", description="whom to ask for a right, as pages say it; empty: an administrator")
+    session_hours: float = Field(12, description="hours after which somebody who signed in has to do so again")
+    oidc_client_id: str = Field("", description="what the identity provider calls this server")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="… and the secret that both share")
+    oidc_metadata_url: str = Field("", description="address of the provider's openid-configuration")
+    oidc_redirect_uri: str = Field("", description="this server's address as browsers see it, with /oauth2callback behind it")
+    cookie_secret: SecretStr = Field(SecretStr(""), description="signs the cookies of those who are signed in")
+    proxy_header: str = Field("", description="header in which a trusted reverse proxy says who asks, instead of OpenID Connect")
+    proxy_secret: SecretStr = Field(SecretStr(""), description="… and what it sends in Jushi-Proxy-Secret as proof that it is it")
 
 
 @cache

@@ -21,7 +21,7 @@ from analytics.jobs.request import Request
 from analytics.problems import Problem
 from analytics.settings import ROOT, settings
 from analytics.store.tables import Job
-from analytics.store.workspace import Workspace, utc
+from analytics.store.workspace import Workspace, shown, utc
 
 ACTIVE = ("waiting", "running")
 TRIES = 3
@@ -84,21 +84,22 @@ def jobs(space: Workspace, dataset: str | None = None) -> list[JobInfo]:
     """The latest jobs, those that are not over first, newest first."""
     with space.reading() as session:
         query = select(Job).order_by(Job.state.in_(ACTIVE).desc(), Job.made_at.desc(), Job.id).limit(KEPT)
-        return [_info(row) for row in session.scalars(query.where(Job.dataset == dataset) if dataset else query)]
+        rows = session.scalars(query.where(Job.dataset == dataset) if dataset else query)
+        return [_info(row) for row in rows if shown(session, row.dataset)]
 
 
 def job(space: Workspace, job_id: str) -> JobInfo | None:
     """One job."""
     with space.reading() as session:
         row = session.get(Job, job_id)
-        return _info(row) if row else None
+        return _info(row) if row and shown(session, row.dataset) else None
 
 
 def stop(space: Workspace, job_id: str) -> None:
     """Tells a job to stop: one that waits ends at once, one that runs as soon as its worker looks."""
     with space.writing() as session:
         row = session.get(Job, job_id)
-        if row is None or row.state not in ACTIVE:
+        if row is None or row.state not in ACTIVE or not shown(session, row.dataset):
             return
         row.stop = True
         if row.state == "waiting":
@@ -110,7 +111,7 @@ def try_again(space: Workspace, job_id: str) -> None:
     """Starts a failed job anew; its files are still there."""
     with space.writing() as session:
         row = session.get(Job, job_id)
-        if row is not None and row.state == "failed":
+        if row is not None and row.state == "failed" and shown(session, row.dataset):
             row.state, row.tries, row.stop, row.problem, row.process = "waiting", 0, False, None, None
     tend(space)
 
@@ -119,7 +120,7 @@ def dismiss(space: Workspace, job_id: str) -> None:
     """Takes an ended job off the board, and what it has left."""
     with space.writing() as session:
         row = session.get(Job, job_id)
-        if row is not None and row.state not in ACTIVE:
+        if row is not None and row.state not in ACTIVE and shown(session, row.dataset):
             session.delete(row)
             incoming(space, job_id).remove()
 

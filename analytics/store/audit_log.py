@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from analytics.store.audit import HEAD, NONE, Values, digest, told
 from analytics.store.moments import utc
 from analytics.store.tables import Audit, Setting, Statement
-from analytics.store.workspace import Workspace
+from analytics.store.workspace import GATE, Workspace, shown
 
+EVERY = "*"
+"""All collections, before a gate."""
 STATEMENT = "statement."
 """How the actions of statements begin."""
 
@@ -52,7 +55,7 @@ class Wanted:
 def entries(space: Workspace, wanted: Wanted, limit: int | None = None, skip: int = 0) -> list[Entry]:
     """The rows asked for, newest first."""
     with space.reading() as session:
-        query = _where(select(Audit), wanted).order_by(Audit.id.desc()).offset(skip)
+        query = _where(session, select(Audit), wanted).order_by(Audit.id.desc()).offset(skip)
         rows = list(session.scalars(query if limit is None else query.limit(limit)))
         numbers = {n for row in rows if (n := _number(row)) is not None}
         found = session.scalars(select(Statement).where(Statement.id.in_(numbers))) if numbers else ()
@@ -73,14 +76,14 @@ def each(space: Workspace, wanted: Wanted, at_once: int = 1000) -> Iterator[Entr
 def count(space: Workspace, wanted: Wanted) -> int:
     """How many rows there are of those asked for."""
     with space.reading() as session:
-        return session.scalar(_where(select(func.count()).select_from(Audit), wanted)) or 0
+        return session.scalar(_where(session, select(func.count()).select_from(Audit), wanted)) or 0
 
 
 def choices(space: Workspace) -> tuple[list[str], list[str], list[str]]:
     """All persons, actions and collections that the log names, each sorted."""
     with space.reading() as session:
         who, action, dataset = (
-            sorted(session.scalars(select(column).where(column != "").distinct()))
+            sorted(session.scalars(_where(session, select(column).where(column != "").distinct(), Wanted())))
             for column in (Audit.who, Audit.action, Audit.dataset)
         )
         return who, action, dataset
@@ -128,7 +131,12 @@ def _entry(row: Audit, said: Mapping[int, Statement]) -> Entry:
     return Entry(row.id, utc(row.made_at), row.who, row.action, row.dataset, row.what, row.old, row.new, words)
 
 
-def _where(query: Select[Any], wanted: Wanted) -> Select[Any]:
+def _where(session: Session, query: Select[Any], wanted: Wanted) -> Select[Any]:
+    """With what is asked for, within what the gate of the session lets through; rows of no collection are for those only
+    who may see all of them."""
+    if session.info.get(GATE) is not None:
+        every = session.scalars(select(Audit.dataset).distinct())
+        query = query.where(Audit.dataset.in_([name for name in every if shown(session, name or EVERY)]))
     for column, value in ((Audit.who, wanted.who), (Audit.action, wanted.action), (Audit.dataset, wanted.dataset)):
         if value:
             query = query.where(column == value)

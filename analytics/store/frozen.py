@@ -21,7 +21,7 @@ from analytics.problems import Problem
 from analytics.store.audit import record
 from analytics.store.packing import pack, unpack
 from analytics.store.tables import Snapshot, Version, VersionPart
-from analytics.store.workspace import Workspace, found_dataset, utc
+from analytics.store.workspace import Workspace, found_dataset, shown, utc
 
 FOLDER = "frozen"
 ACCOUNT, PAGE = ".json", ".html"
@@ -112,7 +112,7 @@ def frozen(space: Workspace, name: str) -> Frozen:
     """One frozen view, purged or not. Raises Problem no_snapshot."""
     with space.reading() as session:
         row = session.get(Snapshot, name)
-        if row is None:
+        if row is None or not shown(session, row.dataset):
             raise Problem.of("no_snapshot", name)
         return _frozen(row)
 
@@ -120,7 +120,8 @@ def frozen(space: Workspace, name: str) -> Frozen:
 def every_frozen(space: Workspace) -> list[Frozen]:
     """All of them, newest first."""
     with space.reading() as session:
-        return [_frozen(row) for row in session.scalars(select(Snapshot).order_by(Snapshot.made_at.desc()))]
+        rows = session.scalars(select(Snapshot).order_by(Snapshot.made_at.desc()))
+        return [_frozen(row) for row in rows if shown(session, row.dataset)]
 
 
 def account_bytes(space: Workspace, one: Frozen) -> bytes:

@@ -19,7 +19,7 @@ from analytics.settings import settings
 from analytics.store.audit import record
 from analytics.store.packing import fingerprint, pack, unpack
 from analytics.store.tables import SavedState, SavedView
-from analytics.store.workspace import Workspace, found_dataset, utc
+from analytics.store.workspace import Workspace, found_dataset, shown, utc
 
 Audience = Literal["private", "team", "everyone"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -101,7 +101,11 @@ def every_saved(space: Workspace, who: str, *, deleted: bool = False) -> list[Sa
         newest = (SavedState.view_id == SavedView.id) & (SavedState.number == SavedView.current)
         query = select(SavedView, SavedState).join(SavedState, newest)
         rows = session.execute(query.where(SavedView.deleted_at.is_not(None) == deleted)).tuples()
-        found = [_with(row, _state(one)) for row, one in rows if (row.owner == who if deleted else _may_see(row, who))]
+        found = [
+            _with(row, _state(one))
+            for row, one in rows
+            if (row.owner == who if deleted else _may_see(row, who)) and shown(session, one.dataset)
+        ]
     return sorted(found, key=lambda one: (one.state.made_at, one.id), reverse=True)
 
 
@@ -110,14 +114,14 @@ def states(space: Workspace, number: int, who: str) -> list[StateOf]:
     with space.reading() as session:
         row = _visible(session, number, who)
         query = select(SavedState).where(SavedState.view_id == row.id).order_by(SavedState.number.desc())
-        return [_state(one) for one in session.scalars(query)]
+        return [_state(one) for one in session.scalars(query) if shown(session, one.dataset)]
 
 
 def ids_of(space: Workspace, number: int, state: int, who: str) -> tuple[str, ...]:
     """The activities that a state counted, sorted. Raises Problem no_saved."""
     with space.reading() as session:
         row = session.get(SavedState, (_visible(session, number, who).id, state))
-        if row is None:
+        if row is None or not shown(session, row.dataset):
             raise Problem.of("no_saved", f"{number}.{state}")
         return unpack(row.ids)
 
@@ -172,7 +176,7 @@ def undelete(space: Workspace, number: int, who: str) -> Saved:
     """Takes a deleted one back with all its states. Raises Problem no_saved."""
     with space.writing() as session:
         row = session.get(SavedView, number)
-        if row is None or row.owner != who:
+        if row is None or row.owner != who or not _shown(session, row):
             raise Problem.of("no_saved", str(number))
         if row.deleted_at is not None:
             row.deleted_at, row.deleted_by = None, ""
@@ -236,9 +240,14 @@ def _may_see(row: SavedView, who: str) -> bool:
     return row.audience != "private" or row.owner == who
 
 
+def _shown(session: Session, row: SavedView) -> bool:
+    """Whether the collection of its newest state may be seen."""
+    return shown(session, session.get_one(SavedState, (row.id, row.current)).dataset)
+
+
 def _visible(session: Session, number: int, who: str) -> SavedView:
     row = session.get(SavedView, number)
-    if row is None or row.deleted_at is not None or not _may_see(row, who):
+    if row is None or row.deleted_at is not None or not _may_see(row, who) or not _shown(session, row):
         raise Problem.of("no_saved", str(number))
     return row
 

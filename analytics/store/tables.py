@@ -229,3 +229,26 @@ class Audit(Base):
     new: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class RoleGrant(Base):
+    """A role of a person in a collection (by name; ``*``: in all, those to come too)."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("person", "dataset"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(String(100))
+    dataset: Mapped[str] = mapped_column(String(100), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    given_by: Mapped[str] = mapped_column(String(100))
+    given_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SessionEnd(Base):
+    """Up to when the sessions of a person were ended."""
+
+    __tablename__ = "session_end"
+
+    person: Mapped[str] = mapped_column(String(100), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,17 +94,41 @@ class Draft:
     """The parts written for it: all others must be those of a version of the dataset. None: not looked at."""
 
 
+Gate = Callable[[str], bool]
+"""Whether a collection, by its name, may be seen."""
+GATE = "gate"
+"""Where a session keeps it."""
+
+
 class Moved(Exception):
     """The dataset got another version since the import began."""
 
 
 class Workspace:
-    """Reads and writes the workspace. Make it with ``open_workspace``; safe to share across threads."""
+    """Reads and writes the workspace. Make it with ``open_workspace``; safe to share across threads.
+
+    ``gate`` says which collections there are for whoever asks (None: all); to anybody else they are as if there were none.
+    ``whole`` is the same workspace without it.
+    """
 
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine = engine
         self._readers, self._writers = for_readers(engine), engine.execution_options(writes=True)
         self.home = home
+        self.gate: Gate | None = None
+        self.whole = self
+
+    def seen_by(self, gate: Gate | None) -> Workspace:
+        """The same workspace as somebody sees it who may see only what ``gate`` lets through."""
+        if gate is None:
+            return self.whole
+        found = copy(self.whole)
+        found.gate = gate
+        return found
+
+    def shows(self, dataset: str) -> bool:
+        """Whether a collection may be seen through the gate."""
+        return self.gate is None or self.gate(dataset)
 
     @property
     def snapshots(self) -> Path:
@@ -131,7 +156,7 @@ class Workspace:
         """All datasets, or those that are deleted and not purged: demonstration ones last, otherwise by name."""
         with self.reading() as session:
             wanted = select(Dataset).where(Dataset.purged_at.is_(None), Dataset.deleted_at.is_not(None) == deleted)
-            found = [_dataset(session, row) for row in session.scalars(wanted)]
+            found = [_dataset(session, row) for row in session.scalars(wanted) if self.shows(row.name)]
         return sorted(found, key=lambda one: (one.is_demo, one.name))  # here: databases sort texts in their own ways
 
     def dataset(self, name: str) -> DatasetInfo:
@@ -167,6 +192,8 @@ class Workspace:
     def imported(self, dataset: str, import_key: str) -> VersionInfo | None:
         """The version that this import has made already, if any."""
         with self.reading() as session:
+            if not self.shows(dataset):
+                return None
             query = select(Version).join(Dataset).where(Dataset.name == dataset, Version.import_key == import_key)
             row = session.scalar(query)
             return _version(session, dataset, row) if row else None
@@ -228,7 +255,7 @@ class Workspace:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads. Raises Problem workspace_busy, database_unreachable."""
-        with Session(self._readers) as session, told():
+        with Session(self._readers, info={GATE: self.gate}) as session, told():
             yield session
 
     @contextmanager
@@ -237,7 +264,7 @@ class Workspace:
 
         Raises Problem workspace_busy, database_unreachable, and for what cannot be kept text_too_long, text_unstorable.
         """
-        with Session(self._writers, expire_on_commit=False) as session, told():
+        with Session(self._writers, expire_on_commit=False, info={GATE: self.gate}) as session, told():
             event.listen(session, "before_flush", look_at_rows)
             in_turn(lambda: _take_turn(session))
             yield session
@@ -290,13 +317,21 @@ def _listed(session: Session, dataset: Dataset) -> set[str]:
 
 
 def found_dataset(session: Session, name: str, deleted: bool = False) -> Dataset:
-    """The row of a dataset. Raises Problem no_dataset, dataset_purged and, unless ``deleted``, dataset_deleted."""
+    """The row of a dataset. Raises Problem no_dataset, dataset_purged and, unless ``deleted``, dataset_deleted; where a gate
+    stands before the workspace, not_seen for what is behind it and for what there is not at all."""
+    gated = session.info.get(GATE) is not None
     row = session.scalar(select(Dataset).where(Dataset.name == name))
-    if row is None:
-        raise Problem.of("no_dataset", name, dataset=name)
+    if row is None or not shown(session, name):
+        raise Problem.of("not_seen" if gated else "no_dataset", name, dataset=name)
     if not deleted or row.purged_at is not None:
         _alive(row)
     return row
+
+
+def shown(session: Session, dataset: str) -> bool:
+    """Whether the gate of a session lets a collection through."""
+    gate: Gate | None = session.info.get(GATE)
+    return gate is None or gate(dataset)
 
 
 def _alive(row: Dataset) -> None:

@@ -3,25 +3,94 @@
 from __future__ import annotations
 
 import getpass
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from analytics.access import NOBODY, Action, Person, gate_of, local_person, may
+from analytics.access.person import MAX_PERSON as MAX_PERSON
 from analytics.problems import Problem
+from analytics.settings import settings
+from analytics.store.workspace import Gate
+from analytics.ui import signed
 
-Action = Literal["look", "import", "edit", "purge", "share"]
-LOCAL: frozenset[Action] = frozenset(("look", "import", "edit", "purge", "share"))
+LOCAL: frozenset[Action] = frozenset(
+    ("look", "export", "share", "import", "edit", "review", "purge", "people", "audit")
+)
 """What the one local user may do. The server is bound to loopback: nobody else reaches it."""
-MAX_PERSON = 100
-"""Characters of a name that the workspace keeps."""
+_asking: ContextVar[Person | None] = ContextVar("asking", default=None)
 
 
-def require(action: Action) -> None:
-    """Raises Problem not_allowed."""
-    if action not in LOCAL:
-        raise Problem.of("not_allowed", action=action)
+def require(action: Action, dataset: str = "") -> None:
+    """Whether who asks may do something in a collection; without one: in any.
+
+    Raises Problem not_allowed, not_signed_in, signed_out, proxy_proof, not_seen (as if there were no such collection).
+    """
+    who = current()
+    if who.kind == "local":
+        if action not in LOCAL:
+            raise Problem.of("not_allowed", action=action)
+        return
+    if not who.known:
+        raise Problem.of("not_signed_in")
+    if may(who, action, dataset):
+        return
+    if dataset and not may(who, "look", dataset):
+        raise Problem.of("not_seen", dataset, dataset=dataset)
+    contact = settings().contact or "、".join(sorted(settings().administrators))
+    raise Problem.of(f"not_allowed_{action}", who=who.id, contact=contact)
+
+
+def can(action: Action, dataset: str = "") -> bool:
+    """As ``require``, as an answer."""
+    try:
+        require(action, dataset)
+    except Problem:
+        return False
+    return True
 
 
 def person() -> str:
-    """Who does something: the name of the local user, "" when it is not known."""
+    """Who does something, as the workspace writes it down: the name of the local user, "" when it is not known."""
+    return current().id
+
+
+def current() -> Person:
+    """Who asks: whoever a request was made by, the local user, or whoever is signed in in this session.
+
+    Raises Problem signed_out, proxy_proof, person_id.
+    """
+    asking = _asking.get()
+    if asking is not None:
+        return asking
+    if not settings().team:
+        return local_person(_user())
+    return signed.person_of_session() or NOBODY
+
+
+@contextmanager
+def asking_as(who: Person) -> Iterator[None]:
+    """Within it, ``who`` is the one who asks: for requests of the API, and what is done later for somebody."""
+    token = _asking.set(who)
+    try:
+        yield
+    finally:
+        _asking.reset(token)
+
+
+def operator() -> Person:
+    """Whoever sits at the shell of the server, reads its files, and may do everything there."""
+    return local_person(_user())
+
+
+def gate(action: Action = "look") -> Gate | None:
+    """Which collections there are for whoever asks; None: all. Asked anew for each collection."""
+    if _asking.get() is None and not settings().team:
+        return None
+    return gate_of(current(), action)
+
+
+def _user() -> str:
     try:
         return getpass.getuser()[:MAX_PERSON]
     except (OSError, KeyError, ImportError):  # no such user in a container, no variables on Windows

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.access import Action
 from analytics.ui import data
-from analytics.ui.access import Action, require
+from analytics.ui.access import require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from analytics import measures
+from analytics.access import Action
 from analytics.measures import Activities, Collection, Facets, Headline, Placed, Table, Timeline
 from analytics.measures.by_dimension import Level, Told, Trend, Way, level_sizes, reported, told, trend
 from analytics.measures.calendar_days import Days, days
@@ -20,6 +21,7 @@ from analytics.problems import Problem
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
 from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
+from analytics.ui import access, opened
 from analytics.ui.unchanged import collection_of, datasets_of
 from analytics.views import View
 
@@ -36,9 +38,22 @@ OFFERED = 200
 
 
 @st.cache_resource(show_spinner=False)
-def workspace() -> Workspace:
-    """The workspace of this process."""
+def _workspace() -> Workspace:
     return open_workspace()
+
+
+class _Seen:
+    """The workspace of this process as whoever asks may see it: with the collections in which they may do ``action``."""
+
+    def __call__(self, action: Action = "look") -> Workspace:
+        return _workspace().seen_by(access.gate(action))
+
+    def clear(self) -> None:
+        """The next one is opened anew."""
+        _workspace.clear()
+
+
+workspace = _Seen()
 
 
 @st.cache_resource(show_spinner=False)
@@ -63,8 +78,11 @@ def dataset_of(view: View) -> str:
 
 
 def open_view(view: View) -> Collection:
-    """The collection that a view looks at. Raises Problem no_dataset, no_version, nothing_imported."""
-    return collection_of(workspace(), dataset_of(view), view.version, view.revision)
+    """The collection that a view looks at. Raises Problem no_dataset, not_seen, no_version, nothing_imported."""
+    dataset = dataset_of(view)
+    access.require("look", dataset)
+    opened.note(dataset)
+    return collection_of(workspace(), dataset, view.version, view.revision)
 
 
 def _counted(view: View) -> View:

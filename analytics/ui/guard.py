@@ -12,8 +12,10 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
+from analytics.access import Action
 from analytics.problems import Problem
-from analytics.ui.access import Action, require
+from analytics.ui import opened
+from analytics.ui.access import require
 from analytics.ui.plain import plain
 from analytics.ui.state import State, read_state
 
@@ -26,6 +28,7 @@ def run_page(body: Callable[[State], None], action: Action) -> None:
     state = read_state()
     later: list[Callable[[], None]] = []
     _later.set(later)
+    opened.begin()
     with careful(state):
         require(action)
         for problem in state.problems:
@@ -62,6 +65,7 @@ def _drawn(state: State, later: list[Callable[[], None]]) -> None:
 def careful(state: State) -> Iterator[None]:
     """Tells what goes wrong inside. Fragments and dialogs run without their page, so each needs one of its own."""
     try:
+        opened.require_all("look")
         yield
     except (RerunException, StopException):
         raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from analytics.measures import Collection, open_collection
+from analytics.problems import Problem
 from analytics.purging import Purged, purges
 from analytics.store.snapshots import part_folder, state_folder
 from analytics.store.workspace import DatasetInfo, VersionInfo, Workspace
@@ -18,7 +19,10 @@ Stamp = tuple[int, ...] | None
 
 
 def collection_of(space: Workspace, dataset: str, version: int | None, revision: int | None) -> Collection:
-    """As ``open_collection``, Problems included."""
+    """As ``open_collection``, Problems included: what is behind the gate is not even asked for."""
+    if not space.shows(dataset):
+        raise Problem.of("not_seen", dataset, dataset=dataset)
+    space = space.whole
     stamp = space.stamp()
     if stamp is None:
         return open_collection(space, dataset, version, revision)
@@ -33,16 +37,23 @@ def collection_of(space: Workspace, dataset: str, version: int | None, revision:
 
 def datasets_of(space: Workspace) -> tuple[DatasetInfo, ...]:
     """All datasets, as ``Workspace.datasets``."""
-    return (_datasets if (stamp := space.stamp()) else _datasets.__wrapped__)(space, stamp)
+    found = (_datasets if (stamp := space.stamp()) else _datasets.__wrapped__)(space.whole, stamp)
+    return tuple(one for one in found if space.shows(one.name))
 
 
 def versions_of(space: Workspace, dataset: str) -> tuple[VersionInfo, ...]:
     """All versions, as ``Workspace.versions``."""
+    if not space.shows(dataset):
+        raise Problem.of("not_seen", dataset, dataset=dataset)
+    space = space.whole
     return (_versions if (stamp := space.stamp()) else _versions.__wrapped__)(space, stamp, dataset)
 
 
 def purges_of(space: Workspace, dataset: str) -> tuple[Purged, ...]:
     """What was purged, as ``purging.purges``."""
+    if not space.shows(dataset):
+        raise Problem.of("not_seen", dataset, dataset=dataset)
+    space = space.whole
     return (_purges if (stamp := space.stamp()) else _purges.__wrapped__)(space, stamp, dataset)
 
 
