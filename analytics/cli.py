@@ -185,11 +185,11 @@ def dates(cases: Path, output: Path) -> None:
 def import_files(files: tuple[Path, ...], dataset: str, places: tuple[Path, ...], workers: int) -> None:
     """Read, extract and commit FILES as one new version of a collection."""
     from analytics.importing import import_files as run
-    from analytics.ui.access import person
+    from analytics.ui.access import operator
 
     with progress_bar() as step:
         report = run(
-            existing(files), dataset, places=existing(places), workers=workers, who=person(),
+            existing(files), dataset, places=existing(places), workers=workers, who=operator().id,
             progress=lambda stage, done, total: step(done, total) if stage == "extracting" else None,
         )  # fmt: skip
     for line in report.lines(language()):
@@ -259,9 +259,9 @@ def export_command(link: str, form: str, output: Path) -> None:
 def ledger_command(link: str, form: str, output: Path) -> None:
     """Write the activities behind a link into a form of your own."""
     from analytics.share.ledger.command import write_ledger
-    from analytics.ui.access import person
+    from analytics.ui.access import operator
 
-    done = write_ledger(link, form, output, language=language(), who=person())
+    done = write_ledger(link, form, output, language=language(), who=operator().id)
     tell("cli.ledger_done", path=output, rows=f"{len(done.rows):,}")
 
 
@@ -328,6 +328,50 @@ def audit_command(
         return
     for line in lines(space, wanted, limit, language()):
         click.echo(line)
+
+
+@main.group()
+def people() -> None:
+    """Who may do what in team mode: give roles, take them away, list them."""
+
+
+@people.command("add")
+@click.argument("person")
+@click.option("--role", required=True, help="viewer, analyst, reviewer or admin.")
+@click.option("--dataset", default="*", show_default=True, help="Name of the collection; * for all.")
+def people_add(person: str, role: str, dataset: str) -> None:
+    """Give PERSON (an e-mail address, or the account used for signing in) a role."""
+    from analytics.access import give, role_of
+    from analytics.store.workspace import open_workspace
+    from analytics.ui.access import operator
+
+    given = give(open_workspace(), person, dataset, role_of(role), operator().id)
+    tell("cli.people_given", who=given.person, role=say(f"role.{given.role}", language()), dataset=dataset)
+
+
+@people.command("remove")
+@click.argument("person")
+@click.option("--dataset", default="*", show_default=True, help="Name of the collection; * for the role in all.")
+def people_remove(person: str, dataset: str) -> None:
+    """Take a role from PERSON; it holds within seconds, in every process."""
+    from analytics.access import revoke
+    from analytics.store.workspace import open_workspace
+    from analytics.ui.access import operator
+
+    revoke(open_workspace(), person, dataset, operator().id)
+    tell("cli.people_revoked", who=person, dataset=dataset)
+
+
+@people.command("list")
+def people_list() -> None:
+    """List all roles: person, collection, role, who gave it, when."""
+    from analytics.access import every_grant
+    from analytics.store.workspace import open_workspace
+
+    for name in sorted(settings().administrators):
+        click.echo(f"{name}\t*\tadmin\tJUSHI_ADMINS")
+    for one in every_grant(open_workspace()):
+        click.echo(f"{one.person}\t{one.dataset}\t{one.role}\t{one.given_by}\t{one.given_at:%Y-%m-%d %H:%M}")
 
 
 @main.command("check-rules")

@@ -11,6 +11,7 @@ import time
 import urllib.request
 import webbrowser
 
+from analytics.access.starting import check_start
 from analytics.jobs import tend
 from analytics.settings import ROOT
 from analytics.store.workspace import open_workspace
@@ -20,7 +21,11 @@ WAIT = 60
 
 
 def serve(port: int, opens: bool) -> int:
-    """Runs until the server ends or is interrupted; its exit status. Imports that a crash cut short go on."""
+    """Runs until the server ends or is interrupted; its exit status. Imports that a crash cut short go on.
+
+    Raises Problem team_… while something that team mode needs is missing.
+    """
+    check_start()
     space = open_workspace()
     tend(space)
     space.close()

@@ -33,7 +33,9 @@ def every_grant(space: Workspace, dataset: str | None = None) -> list[Grant]:
     """All roles given (or those of one collection), by person and collection."""
     with space.reading() as session:
         query = select(RoleGrant) if dataset is None else select(RoleGrant).where(RoleGrant.dataset == dataset)
-        return sorted(map(_grant, session.scalars(query)), key=lambda one: (one.person, one.dataset != EVERY, one.dataset))
+        return sorted(
+            map(_grant, session.scalars(query)), key=lambda one: (one.person, one.dataset != EVERY, one.dataset)
+        )
 
 
 def given_to(space: Workspace, person: str) -> Mapping[str, Role]:

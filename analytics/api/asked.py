@@ -15,7 +15,7 @@ from analytics.messages import LANGUAGES, Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
-from analytics.ui.access import require
+from analytics.ui.access import gate, require
 from analytics.ui.state import EXTRA
 from analytics.views import View, from_query, pin, sentence, to_query
 
@@ -92,7 +92,7 @@ LISTED = (
 
 
 def asked(query: Sequence[tuple[str, str]]) -> Asked:
-    """Reads an address. Raises Problem: not_allowed, view_key, view_value, no_dataset, no_version …"""
+    """Reads an address. Raises Problem: not_allowed, not_seen, view_key, view_value, no_dataset, no_version …"""
     keys = dict(query)
     for key, value in query:
         if keys[key] != value or sum(k == key for k, _ in query) > 1:
@@ -113,9 +113,14 @@ def workspace() -> Workspace:
     return open_workspace()
 
 
+def seen() -> Workspace:
+    """The same with the collections alone that whoever asks may look at."""
+    return workspace().seen_by(gate())
+
+
 def filled() -> list[DatasetInfo]:
-    """All collections that hold a version."""
-    return [d for d in workspace().datasets() if d.versions]
+    """All collections that hold a version and may be looked at."""
+    return [d for d in seen().datasets() if d.versions]
 
 
 def label_of(found: Collection | DatasetInfo, language: Language) -> str:
@@ -130,7 +135,8 @@ def _open(view: View) -> Collection:
     found = view.dataset or next((d.name for d in filled()), None)
     if found is None:
         raise Problem.of("nothing_imported")
-    return measures.open_collection(workspace(), found, view.version, view.revision)
+    require("look", found)
+    return measures.open_collection(seen(), found, view.version, view.revision)
 
 
 def _one_of(keys: Mapping[str, str], key: str, known: Sequence[str], usual: str) -> str:

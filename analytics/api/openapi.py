@@ -53,7 +53,7 @@ def _operation(name: str, summary: str, model: type[BaseModel]) -> dict[str, Any
         "operationId": name, "summary": summary, "parameters": [] if name == "collections" else _parameters(name),
         "responses": {
             "200": {"description": summary, "content": _content(model)},
-            **{str(status): failure for status in (400, 403, 404, 405, 410, 421, 500)},
+            **{str(status): failure for status in (400, 401, 403, 404, 405, 410, 421, 500)},
         },
     }  # fmt: skip
 

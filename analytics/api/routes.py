@@ -13,15 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from analytics.access import NOBODY
 from analytics.api import figures
 from analytics.api.asked import PREFIX, Asked, asked
 from analytics.api.failing import failure, language_of, unforeseen
 from analytics.api.health import health
+from analytics.api.identity import person_of
 from analytics.api.openapi import document
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.share.tables import csv_bytes
-from analytics.ui.access import require
+from analytics.ui.access import asking_as, require
 
 Answer = Callable[[Asked], BaseModel]
 ANSWERS: Mapping[str, Answer] = {
@@ -48,19 +50,24 @@ def routes() -> list[Route]:
     found += [_route(f"/{name}.csv", _csv(ANSWERS[name], part)) for name, part in TABLES.items()]
     found.append(_route("/collections", _collections))
     found.append(_route("/openapi.json", _openapi))
-    found.append(_route("/health", _health))
+    found.append(_route("/health", _health, open_to_all=True))
     found.append(_route("/{rest:path}", _nowhere))
     return found
 
 
-def _route(path: str, answer: Callable[[Request], Response]) -> Route:
+def _route(path: str, answer: Callable[[Request], Response], open_to_all: bool = False) -> Route:
+    """``open_to_all``: also to those who are not known; it tells nothing of the data."""
+
     def careful(request: Request) -> Response:
         """Runs in a thread of its own; every end of it is an answer."""
         try:
             _own_host(request)
             if request.method not in ("GET", "HEAD"):
                 raise Problem.of("api_method", request.method, method=request.method)
-            found = answer(request)
+            with asking_as(NOBODY if open_to_all else person_of(request)):
+                if not open_to_all:
+                    require("look")
+                found = answer(request)
         except Problem as problem:
             found = failure(problem, request)
         except Exception as error:
@@ -92,7 +99,9 @@ def _json(answer: Answer) -> Callable[[Request], Response]:
 
 def _csv(answer: Answer, part: str) -> Callable[[Request], Response]:
     def run(request: Request) -> Response:
-        found = answer(asked(request.query_params.multi_items())).model_dump(mode="json")
+        wanted = asked(request.query_params.multi_items())
+        require("export", wanted.collection.dataset)
+        found = answer(wanted).model_dump(mode="json")
         table = csv_bytes(_flat(found[part]))
         return Response(
             table, media_type="text/csv; charset=utf-8", headers={"X-Count": str(found.get("count", len(found[part])))}
@@ -114,7 +123,6 @@ def _nested(value: object) -> bool:
 
 
 def _collections(request: Request) -> Response:
-    require("look")
     return Response(figures.collections(language_of(request)).model_dump_json(), media_type="application/json")
 
 

@@ -15,6 +15,7 @@ from analytics.share.tables import csv_bytes
 from analytics.store import audit_log
 from analytics.store.audit_log import Entry, Wanted
 from analytics.ui import data
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import tell
 from analytics.ui.plain import plain
 from analytics.ui.saved_words import by
@@ -28,7 +29,7 @@ KEYS = ("who", "deed", "of", "since", "until")
 
 def audit_list(state: State) -> None:
     """The whole page below its title."""
-    space = data.workspace()
+    space = data.workspace("audit")
     who, deeds, collections = audit_log.choices(space)
     if not deeds:
         st.info(state.say("audit.none"), icon=":material/history:")
@@ -122,7 +123,7 @@ def _read_day(text: str) -> date | None:
 
 def _rows(state: State, wanted: Wanted, count: int, labels: Mapping[str, str]) -> None:
     first = _first(state, count)
-    entries = audit_log.entries(data.workspace(), wanted, EACH, first)
+    entries = audit_log.entries(data.workspace("audit"), wanted, EACH, first)
     told = state.say("audit.count", count=f"{count:,}", first=f"{first + 1:,}", last=f"{first + len(entries):,}")
     st.caption(f"{told} · {state.say('audit.pick')}")
     picked = st.dataframe(
@@ -168,14 +169,14 @@ def _pager(state: State, first: int, count: int) -> None:
 
 def _ends(state: State, wanted: Wanted, count: int, labels: Mapping[str, str]) -> None:
     """The CSV, and the check of the chain."""
-    space = data.workspace()
+    space = data.workspace("audit")
 
     def content() -> bytes:
         return csv_bytes(frame_of(audit_log.each(space, wanted), state.language, labels, raw=True))
 
     with st.container(horizontal=True):
         if count:
-            st.download_button(
+            download_button(
                 state.say("audit.download", count=f"{count:,}"), content, file_name="audit.csv", mime="text/csv",
                 key="audit_csv", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
@@ -185,7 +186,7 @@ def _ends(state: State, wanted: Wanted, count: int, labels: Mapping[str, str]) -
 
 
 def _check(state: State) -> None:
-    text, whole = check_log(data.workspace(), state.language)
+    text, whole = check_log(data.workspace("audit"), state.language)
     if whole:
         st.success(text, icon=":material/verified:")
         return

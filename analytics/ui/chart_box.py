@@ -17,6 +17,7 @@ from analytics.measures import Collection
 from analytics.share.tables import csv_bytes
 from analytics.share.workbook import workbook_bytes
 from analytics.ui.activity_table import activity_table
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.state import State
@@ -109,7 +110,7 @@ def _downloads(state: State, key: str, file: str, csv: Callable[[], bytes], xlsx
     """Both are worked out when they are asked for."""
     with st.container(horizontal=True):
         for ending, make, mime in (("csv", csv, CSV), ("xlsx", xlsx, XLSX)):
-            st.download_button(
+            download_button(
                 state.say(f"box.{ending}"), make, f"{file}.{ending}", mime, key=f"{key}_{ending}", on_click="ignore",
                 icon=":material/download:",
             )  # fmt: skip

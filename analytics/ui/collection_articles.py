@@ -164,7 +164,7 @@ def ask_delete(state: State, chosen: Chosen) -> None:
         text = state.say("done.deleted", count=gone[0], activities=gone[1], number=made.number)
         return Done(text, View(dataset=made.dataset, version=made.number))
 
-    do(state, "edit", work)
+    do(state, "edit", chosen.dataset, work)
     st.rerun()
 
 
@@ -188,7 +188,7 @@ def ask_purge(state: State, chosen: Chosen) -> None:
         versions = state.say("reading.join").join(map(str, done.versions))
         return Done(state.say("done.purged", count=done.articles, versions=versions))
 
-    do(state, "purge", work)
+    do(state, "purge", chosen.dataset, work)
     st.rerun()
 
 

@@ -60,9 +60,9 @@ def answers(state: State, name: str, *, ready: bool = True, icon: str | None = N
         )  # fmt: skip
 
 
-def do(state: State, action: Action, work: Callable[[], Done | None]) -> None:
-    """Does the work for whoever may, closes the question, and has the next run tell what was done."""
-    require(action)
+def do(state: State, action: Action, dataset: str, work: Callable[[], Done | None]) -> None:
+    """Does the work for whoever may in a collection, closes the question, and has the next run tell what was done."""
+    require(action, dataset)
     with st.spinner(state.say("ask.working")):
         done = work()
     _close()

@@ -60,7 +60,7 @@ def _deleted(state: State, dataset: DatasetInfo) -> None:
             if st.button(
                 state.say("bin.take_back"), key=f"bin_back_{dataset.name}", icon=":material/restore_from_trash:"
             ):
-                require("edit")
+                require("edit", dataset.name)
                 take_back(space, dataset.name, person())
                 text = state.say("done.taken_back", name=plain(state.name_of(dataset)))
                 st.session_state[DONE] = Done(text)
@@ -86,7 +86,7 @@ def ask_rename(state: State, one: About) -> None:
         rename(data.workspace(), one.name, wanted, person())
         return Done(state.say("done.renamed", name=plain(wanted)))
 
-    do(state, "edit", work)
+    do(state, "edit", one.name, work)
     st.rerun()
 
 
@@ -100,7 +100,7 @@ def ask_put_away(state: State, one: About) -> None:
         put_away(data.workspace(), one.name, person())
         return Done(state.say("done.put_away", name=plain(one.label)))
 
-    do(state, "edit", work)
+    do(state, "edit", one.name, work)
     st.switch_page(FILES["datasets"], query_params=state.query(View(), show=None, page=None, tab=None, than=None))
 
 
@@ -117,7 +117,7 @@ def ask_purge(state: State, one: About) -> None:
         purge_dataset(data.workspace(), one.name, person())
         return Done(state.say("done.dataset_purged", name=plain(one.label)))
 
-    do(state, "purge", work)
+    do(state, "purge", one.name, work)
     st.rerun()
 
 

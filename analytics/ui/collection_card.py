@@ -20,6 +20,7 @@ from analytics.model import KINDS
 from analytics.share.tables import csv_bytes
 from analytics.store.workspace import VersionInfo
 from analytics.ui import data
+from analytics.ui.downloads import download_button
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_article, show_rows
@@ -153,7 +154,7 @@ def _downloads(state: State, found: Card) -> None:
     }
     with st.container(horizontal=True):
         for file, (mime, write) in files.items():
-            st.download_button(
+            download_button(
                 state.say(f"card.download_{file.replace('.', '_')}"), write, f"{name}-{file}", mime, key=f"card_{file}",
                 on_click="ignore", icon=":material/download:",
             )  # fmt: skip

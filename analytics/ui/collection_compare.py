@@ -13,6 +13,7 @@ from analytics.share.tables import csv_bytes
 from analytics.store.changes import WHATS
 from analytics.store.workspace import VersionInfo
 from analytics.ui import data
+from analytics.ui.downloads import download_button
 from analytics.ui.picking import chosen_row
 from analytics.ui.rows import date_text, open_activity, open_article
 from analytics.ui.state import State, set_query
@@ -91,7 +92,7 @@ def _table(
                 named[extra] = frame[extra]
         return csv_bytes(named.rename(columns={c: heading(state, str(c)) for c in named}))
 
-    st.download_button(
+    download_button(
         state.say("compare.download", count=len(frame)), file,
         f"{version.dataset}-{found.before}-{found.after}-{table}.csv", "text/csv", key=f"compare_{table}_file",
         on_click="ignore", icon=":material/download:",

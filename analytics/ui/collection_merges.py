@@ -89,6 +89,6 @@ def _text(state: State, one: Said, titles: Mapping[str, str]) -> str:
 
 def _undo(state: State, dataset: str, number: int) -> None:
     with careful(state):
-        require("edit")
+        require("edit", dataset)
         undo(data.workspace(), dataset, number, person())
         latest(state)

@@ -14,6 +14,7 @@ from analytics.store.statements import state_that
 from analytics.ui import data
 from analytics.ui.access import person, require
 from analytics.ui.collection_merges import statements
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import careful
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
@@ -41,7 +42,7 @@ def show(state: State, collection: Collection) -> None:
     st.caption(state.say("org_names.pick"))
     if at is not None:
         _edit(state, collection, frame, str(frame.iloc[at]["name"]))
-    st.download_button(
+    download_button(
         state.say("org_names.download"), csv_bytes(table[list(SHOWN)].rename(columns=heads)),
         file_name=f"{collection.dataset}-names.csv", mime="text/csv", icon=":material/download:", on_click="ignore",
         key="names_file",
@@ -114,7 +115,7 @@ def _edit(state: State, collection: Collection, frame: pd.DataFrame, name: str) 
 def _say(state: State, collection: Collection, name: str, target: str | None, relation: Relation) -> None:
     """Keeps what was said, unless it would go in a circle."""
     with careful(state):
-        require("edit")
+        require("edit", collection.dataset)
         measures.try_name(collection, NameStatement(name, target, relation, person()))
         payload = {"name": name, "target": target, "relation": relation}
         state_that(data.workspace(), collection.dataset, "name", payload, person())

@@ -132,5 +132,5 @@ def ask_restore(state: State, version: VersionInfo) -> None:
         text = state.say("done.restored", of=version.number, number=made.number)
         return Done(text, View(dataset=made.dataset, version=made.number))
 
-    do(state, "edit", work)
+    do(state, "edit", version.dataset, work)
     st.rerun()

@@ -13,6 +13,7 @@ from analytics.share.exports.columns import table_name
 from analytics.share.exports.command import ENDINGS, FORMS, MIMES, WRITERS, Form
 from analytics.share.exports.content import Content, content_of
 from analytics.ui import data
+from analytics.ui.downloads import download_button
 from analytics.ui.plain import plain
 from analytics.ui.saved_data import site
 from analytics.ui.state import State
@@ -44,7 +45,7 @@ def downloads(state: State, found: Content) -> None:
     name = f"{found.collection.dataset}-{found.collection.version}"
     for form in FORMS:
         with st.container(gap="xxsmall"):
-            st.download_button(
+            download_button(
                 state.say(f"export.{LABELS[form]}"), _maker(found, form), f"{name}.{ENDINGS[form]}", MIMES[form],
                 key=f"export_{form}", on_click="ignore", icon=":material/download:", width=220,
                 type="primary" if form == "xlsx" else "secondary",

@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from analytics.messages import LANGUAGES
+from analytics.settings import settings
+from analytics.ui.sign_in import offers, signed_in_as
 from analytics.ui.site import FILES, HOME, PAGES
 from analytics.ui.state import State, read_state, set_query
 
@@ -45,13 +47,15 @@ def navigation() -> Any:
         _language(state)
         _links(state, pages)
         st.divider()
+        signed_in_as(state)
     return chosen
 
 
 def _links(state: State, known: Mapping[str, Any]) -> None:
     """Links that carry the View from page to page, and which saved one it was."""
     query = replace(state, extra={k: v for k, v in state.extra.items() if k == "saved"}).query()
-    for group, pages in groupby((p for p in PAGES if p.group != "hidden"), key=lambda p: p.group):
+    offered = (p for p in PAGES if p.group != "hidden" and (settings().team or not p.team) and offers(p.action))
+    for group, pages in groupby(offered, key=lambda p: p.group):
         st.caption(state.say(f"nav.{group}"))
         for page in pages:
             # By its page: by its file Streamlit would look for it among all of them.

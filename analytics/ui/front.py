@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from analytics.ui.frame import navigation
 from analytics.ui.settled import settle
+from analytics.ui.sign_in import may_enter
 
-navigation().run()
-settle()
+if may_enter():
+    navigation().run()
+    settle()

@@ -12,6 +12,7 @@ from analytics.share.saved_link import read_link
 from analytics.store import frozen
 from analytics.store.frozen import Frozen
 from analytics.ui import data
+from analytics.ui.downloads import download_button
 from analytics.ui.frozen_told import show_told
 from analytics.ui.guard import careful, tell
 from analytics.ui.plain import plain
@@ -63,7 +64,7 @@ def _tools(state: State, one: Frozen) -> None:
         except Problem as problem:
             tell(problem, state)
         else:
-            st.download_button(
+            download_button(
                 state.say("snapshot.download"), page, f"{state.say('snapshot.file')}-{one.id}.html", "text/html",
                 key="snapshot_file", on_click="ignore", icon=":material/download:",
             )  # fmt: skip

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.preview import Preview, PreviewFile
 from analytics.share.tables import csv_bytes
 from analytics.ui import intake_columns, intake_folder
+from analytics.ui.downloads import download_button
 from analytics.ui.plain import plain
 from analytics.ui.report import show_told
 from analytics.ui.state import State
@@ -40,7 +41,7 @@ def show_list(state: State, found: Preview) -> None:
         column_config={c: st.column_config.Column(state.say(f"bring.column_{c}")) for c in COLUMNS},
     )  # fmt: skip
     named = frame.rename(columns={c: state.say(f"bring.column_{c}") for c in COLUMNS})
-    st.download_button(
+    download_button(
         state.say("bring.files_list"), lambda: csv_bytes(named), "files.csv", "text/csv", key="intake_files_csv",
         type="tertiary", icon=":material/download:", on_click="ignore",
     )  # fmt: skip

@@ -146,8 +146,9 @@ def clear(state: State) -> None:
 
 def take_back(state: State, job_id: str) -> None:
     """The files of an import that failed, in a folder of their own again; the import goes from the board."""
-    require("import")
     space = data.workspace()
+    found = job(space, job_id)
+    require("import", found.dataset if found else "")
     old, new = incoming(space, job_id), incoming(space)
     for path in old.files.iterdir():
         shutil.move(path, new.files / path.name)

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.jobs import Incoming
 from analytics.settings import settings
 from analytics.ui import intake_folder
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import tell
 from analytics.ui.intake_files import size_text
 from analytics.ui.plain import plain
@@ -105,7 +106,7 @@ def megabytes(size: int) -> int:
 def _samples(state: State) -> None:
     with st.expander(state.say("bring.samples"), icon=":material/science:"):
         for name, (file, mime) in SAMPLES.items():
-            st.download_button(
+            download_button(
                 state.say(f"bring.sample_{name}"), (settings().data / "samples" / file).read_bytes(), file, mime,
                 key=f"intake_sample_{name}", type="tertiary", icon=":material/download:", on_click="ignore",
             )  # fmt: skip

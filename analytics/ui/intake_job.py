@@ -80,5 +80,7 @@ def _done(state: State, found: JobInfo) -> None:
 
 
 def _try_again(job_id: str) -> None:
-    require("import")
-    try_again(data.workspace(), job_id)
+    space = data.workspace()
+    found = job(space, job_id)
+    require("import", found.dataset if found else "")
+    try_again(space, job_id)

@@ -38,7 +38,7 @@ class Target:
 
 def choose_target(state: State) -> Target:
     """Collection, own places, note."""
-    names = {d.name: state.name_of(d) for d in data.workspace().datasets() if not d.is_demo}
+    names = {d.name: state.name_of(d) for d in data.workspace("import").datasets() if not d.is_demo}
     wanted = state.view.dataset if state.view.dataset in names else None
     options = [*names, NEW]
     first, second, third = st.columns(3)
@@ -100,7 +100,7 @@ def start(
 
     Raises Problem when something is missing.
     """
-    require("import")
+    require("import", DEMO if action == "demo" else target.dataset)
     if action != "demo":
         check_name(target)
     given = folder if folder and action == "import" else _beside(folder)
@@ -134,7 +134,7 @@ def _beside(folder: Incoming | None) -> Incoming:
 def demo_button(state: State) -> None:
     """Puts the demonstration on the board, for a workspace that has none."""
     if st.button(state.say("datasets.demo"), icon=":material/science:", key="import_demo"):
-        require("import")
+        require("import", DEMO)
         submit(data.workspace(), Request(action="demo", dataset=DEMO), person())
         st.rerun()
 

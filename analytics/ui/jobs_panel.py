@@ -68,7 +68,7 @@ def ask_stop(state: State, job_id: str) -> None:
         return
     st.write(state.say("ask.stop.what", name=_name(state, found)))
     if answers(state, "stop", icon=":material/stop_circle:"):
-        do(state, "import", lambda: stop(data.workspace(), job_id))
+        do(state, "import", found.dataset, lambda: stop(data.workspace(), job_id))
         st.rerun()
 
 
@@ -179,14 +179,14 @@ def _outcome(state: State, one: JobInfo) -> None:
         if one.state == "failed" and st.button(
             state.say("jobs.try_again"), key=f"job_again_{one.id}", icon=":material/replay:"
         ):
-            require("import")
+            require("import", one.dataset)
             try_again(space, one.id)
             st.rerun()
         if st.button(
             state.say("jobs.remove"), key=f"job_remove_{one.id}", type="tertiary", icon=":material/close:",
             help=state.say("jobs.remove_help" if one.state == "failed" else "jobs.remove_done_help"),
         ):  # fmt: skip
-            require("import")
+            require("import", one.dataset)
             dismiss(space, one.id)
             st.rerun()
     if opened and report is not None:

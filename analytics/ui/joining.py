@@ -60,7 +60,7 @@ def _offer(state: State, collection: Collection, activity_id: str, other: pd.Ser
 def _join(state: State, collection: Collection, one: str, other: str) -> None:
     """Says that two activities are one. What parted their groups before is taken back: the last word holds."""
     with careful(state):
-        require("edit")
+        require("edit", collection.dataset)
         space = data.workspace()
         groups = [set(measures.group_of(collection, i)) for i in (one, other)]
         for said in effective(space, collection.dataset):

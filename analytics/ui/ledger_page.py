@@ -23,6 +23,7 @@ from analytics.store.saved_views import AUDIENCES
 from analytics.store.templates import Form, Kept
 from analytics.ui import data
 from analytics.ui.access import person, require
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import careful, tell
 from analytics.ui.plain import plain
 from analytics.ui.state import State, set_query
@@ -155,7 +156,7 @@ def preview(state: State, content: Content, shape: Shape, settled: Settled) -> L
 
 def download(state: State, name: str, file: bytes, shape: Shape, settled: Settled, content: Content) -> None:
     """The filled form, made when it is asked for."""
-    st.download_button(
+    download_button(
         state.say("ledger.download"), lambda: filled(name, file, shape, settled, content)[0],
         f"{name.removesuffix('.xlsx')}-{content.collection.version}.xlsx", XLSX, key="ledger_download",
         on_click="ignore", icon=":material/download:", type="primary",

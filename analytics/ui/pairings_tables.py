@@ -12,6 +12,7 @@ from analytics.measures import Collection
 from analytics.share.tables import csv_bytes
 from analytics.share.workbook import workbook_bytes
 from analytics.ui.chart_box import CSV, XLSX
+from analytics.ui.downloads import download_button
 from analytics.ui.pairings_data import Shown
 from analytics.ui.pairings_look import ORDERS, Look, ask, choice, value_name
 from analytics.ui.picking import tick_row
@@ -87,11 +88,11 @@ def _files(state: State, collection: Collection, key: str, make: Callable[[], pd
     file = f"{name}-{collection.label or collection.dataset}-{collection.version}"
     made = datetime.fromisoformat(collection.created_at)
     with st.container(horizontal=True):
-        st.download_button(
+        download_button(
             state.say("box.csv"), lambda: csv_bytes(make()), f"{file}.csv", CSV, key=f"pairs_{key}_csv", on_click="ignore",
             icon=":material/download:", type="tertiary",
         )  # fmt: skip
-        st.download_button(
+        download_button(
             state.say("box.xlsx"), lambda: workbook_bytes({name: make()}, made), f"{file}.xlsx", XLSX,
             key=f"pairs_{key}_xlsx", on_click="ignore", icon=":material/download:", type="tertiary",
         )  # fmt: skip

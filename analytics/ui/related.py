@@ -50,7 +50,7 @@ def member(state: State, collection: Collection, one: Related, other: str) -> No
 def part(state: State, collection: Collection, member_id: str, other: str) -> None:
     """Says that an activity is another one than that; the page then shows the newest state of what people said."""
     with careful(state):
-        require("edit")
+        require("edit", collection.dataset)
         state_that(data.workspace(), collection.dataset, "cut", {"a": member_id, "b": other}, person())
         latest(state)
 

@@ -11,6 +11,7 @@ from analytics.share.tables import csv_bytes
 from analytics.store.report import ImportReport
 from analytics.store.tally import Told
 from analytics.ui.collection_asking import name_of
+from analytics.ui.downloads import download_button
 from analytics.ui.site import FILES
 from analytics.ui.state import State
 from analytics.views import View
@@ -90,7 +91,7 @@ def show_told(state: State, told: Sequence[Told], title: str, key: str) -> None:
     if len(rows) > SHOWN:
         st.caption(state.say("report.more", shown=SHOWN, count=len(rows)))
     heads = [state.say(f"report.{c}") for c in COLUMNS]
-    st.download_button(
+    download_button(
         state.say("report.download"), table_file(heads, [[str(r[c] or "") for c in COLUMNS] for r in rows]),
         file_name=f"{key}.csv", mime="text/csv", key=f"{key}_file", on_click="ignore", icon=":material/download:",
     )  # fmt: skip

@@ -18,6 +18,7 @@ from analytics.share.parts import PARTS, RANKINGS, Part, chosen_parts, title_of,
 from analytics.share.report import MIME, docx_bytes
 from analytics.share.weaving import as_text
 from analytics.ui import data
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import shown
 from analytics.ui.plain import plain
 from analytics.ui.saved_data import site
@@ -97,7 +98,7 @@ def downloads(state: State, found: Account, parts: Sequence[Part]) -> None:
     )
     with st.container(horizontal=True):
         for ending, make, mime in files:
-            st.download_button(
+            download_button(
                 state.say(f"report_page.{ending}"), partial(make, found, title=title, parts=parts),
                 f"{name}-{found.version}.{ending}", mime, key=f"report_{ending}", on_click="ignore",
                 icon=":material/download:",

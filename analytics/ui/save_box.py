@@ -75,7 +75,7 @@ def _offer(state: State, collection: Collection) -> None:
         )
     if wanted:
         with careful(state):
-            require("share")
+            require("share", collection.dataset)
             made = saved_views.save(data.workspace(), details, kept(state, collection), person())
             _done(state, "save.kept", made.id, made.state.number)
     st.divider()
@@ -90,7 +90,7 @@ def _update(state: State, collection: Collection, one: Opened) -> None:
     )  # fmt: skip
     edition = seen_edition(one, wanted)
     if wanted:
-        require("share")
+        require("share", collection.dataset)
         made = saved_views.update(data.workspace(), one.saved.id, edition, kept(state, collection), person())
         _done(state, "save.updated", made.id, made.state.number)
 
@@ -106,7 +106,7 @@ def _freeze(state: State, collection: Collection) -> None:
     if not wanted:
         return
     with careful(state):
-        require("share")
+        require("share", collection.dataset)
         with st.spinner(state.say("save.freezing")):
             view = replace(state.view, dataset=collection.dataset)
             made = freeze_view(

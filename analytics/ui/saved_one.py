@@ -61,7 +61,7 @@ def ask_delete(state: State, one: Opened) -> None:
         set_query(state.query(saved=None, show=None, page=None))
         return Done(state.say("saved.gone"))
 
-    do(state, "share", work)
+    do(state, "share", one.state.dataset, work)
     st.rerun()
 
 
@@ -140,7 +140,7 @@ def _changes(state: State, one: Opened) -> None:
             edition = seen_edition(one, wanted)
             if wanted:
                 with careful(state):
-                    require("share")
+                    require("share", one.state.dataset)
                     saved_views.describe(data.workspace(), one.saved.id, edition, details, person())
                     st.session_state[DONE] = Done(state.say("saved.edited"))
                     st.rerun()
@@ -148,7 +148,7 @@ def _changes(state: State, one: Opened) -> None:
         st.caption(state.say("saved.others", who=by(state, one.saved.owner)))
     with st.container(horizontal=True):
         if st.button(state.say("saved.duplicate"), key="saved_duplicate", icon=":material/content_copy:"):
-            require("share")
+            require("share", one.state.dataset)
             copy = saved_views.duplicate(data.workspace(), one.saved.id, _copy_name(state, name), person())
             st.session_state[DONE] = Done(state.say("saved.duplicated"))
             set_query(state.query(saved=str(copy.id), show=None, page=None))

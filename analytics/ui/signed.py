@@ -56,5 +56,3 @@ def cookie_claims(cookies: Mapping[str, str]) -> Mapping[str, Any]:
         return {}
     origin = get_origin_from_redirect_uri()
     return claims if isinstance(claims, dict) and origin and claims.get("origin") == origin else {}
-
-

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.access import Action
 from analytics.settings import ROOT
 
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """``key`` names the messages ``page.KEY`` and is the address; ``file`` is seen from the root of the project."""
+    """``key`` names the messages ``page.KEY`` and is the address; ``file`` is seen from the root of the project; ``action``:
+    what one has to be allowed to open it; ``team``: of no use to a single user."""
 
     key: str
     file: str
     icon: str
     group: str
+    action: Action = "look"
+    team: bool = False
 
 
 PAGES: tuple[PageInfo, ...] = (
@@ -27,16 +31,17 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("reading", "pages/explore/reading.py", ":material/ink_highlighter:", "hidden"),
     PageInfo("views", "pages/share/views.py", ":material/bookmarks:", "share"),
     PageInfo("snapshots", "pages/share/snapshots.py", ":material/ac_unit:", "share"),
-    PageInfo("report", "pages/share/report.py", ":material/description:", "share"),
-    PageInfo("export", "pages/share/export.py", ":material/download:", "share"),
-    PageInfo("ledger", "pages/share/ledger.py", ":material/table_edit:", "share"),
+    PageInfo("report", "pages/share/report.py", ":material/description:", "share", "export"),
+    PageInfo("export", "pages/share/export.py", ":material/download:", "share", "export"),
+    PageInfo("ledger", "pages/share/ledger.py", ":material/table_edit:", "share", "export"),
     PageInfo("snapshot", "pages/share/snapshot.py", ":material/ac_unit:", "hidden"),
-    PageInfo("intake", "pages/curate/intake.py", ":material/upload_file:", "curate"),
+    PageInfo("intake", "pages/curate/intake.py", ":material/upload_file:", "curate", "import"),
     PageInfo("datasets", "pages/curate/datasets.py", ":material/folder_copy:", "curate"),
     PageInfo("collection", "pages/curate/collection.py", ":material/folder_open:", "hidden"),
+    PageInfo("people", "pages/curate/people.py", ":material/group:", "curate", "people", team=True),
     PageInfo("rules", "pages/curate/rules.py", ":material/rule:", "curate"),
     PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
-    PageInfo("audit", "pages/about/audit.py", ":material/history:", "about"),
+    PageInfo("audit", "pages/about/audit.py", ":material/history:", "about", "audit"),
 )
 FILES = {page.key: str(ROOT / page.file) for page in PAGES}
 """Key of a page to its file, absolute: the script that runs lies elsewhere."""

@@ -40,7 +40,7 @@ def _form(state: State, collection: Collection) -> None:
     def add() -> None:
         start, end, text = (st.session_state[field] for field in FIELDS)
         with careful(state):
-            require("edit")
+            require("edit", collection.dataset)
             add_note(data.workspace(), collection.dataset, start, end, text, person())
             for field in FIELDS:
                 st.session_state.pop(field)
@@ -57,6 +57,6 @@ def _form(state: State, collection: Collection) -> None:
 
 def _undo(state: State, dataset: str, number: int) -> None:
     with careful(state):
-        require("edit")
+        require("edit", dataset)
         undo(data.workspace(), dataset, number, person())
         latest(state)

@@ -117,7 +117,7 @@ def _say(
 ) -> None:
     """Keeps it; the page then shows the newest state of what people said."""
     with careful(state):
-        require("edit")
+        require("edit", collection.dataset)
         own = division.level == "village"
         chain = division.chain if own else (*division.chain, name)
         placing = Placing(key, chain, division.code if own else None, tuple(articles))
@@ -150,7 +150,7 @@ def _said(state: State, collection: Collection) -> None:
 
 def _undo(state: State, dataset: str, number: int) -> None:
     with careful(state):
-        require("edit")
+        require("edit", dataset)
         undo(data.workspace(), dataset, number, person())
         _latest(state)
 

@@ -23,4 +23,4 @@ def body(state: State) -> None:
     audit_list(state)
 
 
-run_page(body, "look")
+run_page(body, "audit")

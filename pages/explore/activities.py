@@ -11,6 +11,7 @@ from analytics.measures import Collection
 from analytics.problems import Problem
 from analytics.share.tables import csv_bytes
 from analytics.ui import data, filters
+from analytics.ui.downloads import download_button
 from analytics.ui.guard import run_page, tell
 from analytics.ui.listing import ask, left_out_buttons, left_outside, listed
 from analytics.ui.plain import plain
@@ -65,7 +66,7 @@ def _download(state: State, collection: Collection, ids: Sequence[str]) -> None:
         return csv_bytes(shown.rename(columns={c: state.say(f"column.{c}") for c in shown}))
 
     name = f"{state.say('activities.file')}-{collection.dataset}-{collection.version}.csv"
-    st.download_button(
+    download_button(
         state.say("activities.download", count=len(ids)), table, name, "text/csv", icon=":material/download:",
         key="download", on_click="ignore",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.ui import data
+from analytics.ui.access import require
 from analytics.ui.export_page import apart_told, content, downloads, rows_told
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
@@ -14,6 +15,7 @@ from analytics.ui.state import State
 def body(state: State) -> None:
     """The page."""
     collection = data.open_view(state.view)
+    require("export", collection.dataset)
     sidebar(state, collection)
     st.title(state.say("page.export"), anchor=False)
     st.caption(state.say("export.lead"))
@@ -25,4 +27,4 @@ def body(state: State) -> None:
     apart_told(state, found)
 
 
-run_page(body, "look")
+run_page(body, "export")

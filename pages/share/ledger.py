@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.ui import data
+from analytics.ui.access import require
 from analytics.ui.export_page import content
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
@@ -15,6 +16,7 @@ from analytics.ui.state import State
 def body(state: State) -> None:
     """The page."""
     collection = data.open_view(state.view)
+    require("export", collection.dataset)
     sidebar(state, collection)
     st.title(state.say("page.ledger"), anchor=False)
     st.caption(state.say("ledger.lead"))
@@ -31,4 +33,4 @@ def body(state: State) -> None:
     keeping(state, name, file, kept, shape, settled)
 
 
-run_page(body, "look")
+run_page(body, "export")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.ui import data
+from analytics.ui.access import require
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
 from analytics.ui.plain import plain
@@ -15,6 +16,7 @@ from analytics.ui.state import State
 def body(state: State) -> None:
     """The page."""
     collection = data.open_view(state.view)
+    require("export", collection.dataset)
     sidebar(state, collection)
     st.title(state.say("page.report"), anchor=False)
     st.caption(plain(state.say("report_page.lead")))
@@ -28,4 +30,4 @@ def body(state: State) -> None:
     preview(state, found, parts)
 
 
-run_page(body, "look")
+run_page(body, "export")

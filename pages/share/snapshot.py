@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.store import frozen
-from analytics.ui import data
+from analytics.ui import data, opened
 from analytics.ui.frozen_one import frozen_one
 from analytics.ui.guard import run_page
 from analytics.ui.site import FILES
@@ -20,7 +20,9 @@ def body(state: State) -> None:
     )  # fmt: skip
     name = state.extra.get("id", "")
     if name:
-        frozen_one(state, frozen.frozen(data.workspace(), name))
+        one = frozen.frozen(data.workspace(), name)
+        opened.note(one.dataset)
+        frozen_one(state, one)
     else:
         st.title(state.say("page.snapshot"), anchor=False)
         st.info(state.say("snapshot.no_id"), icon=":material/ac_unit:")
