@@ -66,6 +66,10 @@ def careful(state: State) -> Iterator[None]:
     """Tells what goes wrong inside. Fragments and dialogs run without their page, so each needs one of its own."""
     try:
         opened.require_all("look")
+    except Problem as problem:
+        tell(problem, state)
+        st.stop()
+    try:
         yield
     except (RerunException, StopException):
         raise
