@@ -68,7 +68,7 @@ def what_roles_do(state: State) -> None:
 def _labels(state: State) -> Mapping[str, str]:
     """The collections whose people the reader manages, by what they are called; ``*`` for whoever manages all."""
     names = {d.name: state.name_of(d) for d in data.workspace("people").datasets()}
-    return ({EVERY: state.say("people.every")} if can("people", EVERY) else {}) | names
+    return names | ({EVERY: state.say("people.every")} if can("people", EVERY) else {})
 
 
 def _frame(state: State, found: list[Grant], labels: Mapping[str, str]) -> pd.DataFrame:

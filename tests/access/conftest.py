@@ -18,7 +18,7 @@ from analytics.settings import settings
 from analytics.store.workspace import Workspace, open_workspace
 from analytics.ui import data, signed
 
-OPEN, HIDDEN = "open", "a-hidden"
+OPEN, HIDDEN = "open", "a-closed-one"
 """The hidden one comes first by name: a link without a collection must not fall on it."""
 SECRET = ("幽泉", "雪杉")
 """Words of the hidden collection, which must stand nowhere."""
