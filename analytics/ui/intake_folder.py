@@ -29,7 +29,7 @@ OWN_PLACES, KEPT_PLACES = "own_places.csv", "kept_places.csv"
 def current(state: State) -> Incoming | None:
     """The folder of the link, else of the session; None when there is none or a job has taken it."""
     name = state.extra.get("up") or st.session_state.get(UP) or ""
-    if not is_id(name) or job(data.workspace(), name):
+    if not is_id(name) or job(data.workspace().whole, name):  # of whatever collection: its files are not to be had
         return None
     found = incoming(data.workspace(), name)
     return found if found.files.is_dir() else None
