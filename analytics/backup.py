@@ -1,7 +1,9 @@
 """Everything in one file, and back: the workspace, its immutable parts and the frozen pages, each with its hash.
 
-A backup is consistent while others read and import: the workspace is copied by SQLite's own backup, then the files that the
-copy lists, which never change. A restore looks at every hash before it touches anything; its last step is one rename.
+A backup is consistent while others read and import: the workspace is copied at one moment (by SQLite's own backup, or table by
+table from PostgreSQL into a file of SQLite), then the files that the copy lists, which never change. So the same backup goes
+back into either database. A restore looks at every hash before it touches anything; its last step is one rename, or one
+transaction of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -19,10 +21,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 import psutil
+from sqlalchemy import Engine
 
 from analytics import __version__
 from analytics.files import replacing
 from analytics.problems import Problem
+from analytics.settings import settings
+from analytics.store.copying import copied, holds_rows, others, put_back
+from analytics.store.engine import connect
 from analytics.store.frozen import FOLDER as FROZEN
 from analytics.store.workspace import Workspace, open_workspace
 
@@ -52,13 +58,15 @@ class Manifest:
 def back_up(space: Workspace, target: Path, made: datetime) -> Manifest:
     """Writes everything into ``target`` (ZIP), whole or not at all.
 
-    Raises Problem backup_own_database (the workspace lies in a server's database), part_missing; OSError (not writable).
+    Raises Problem part_missing, database_unreachable; OSError (not writable).
     """
-    if space.engine.dialect.name != "sqlite":
-        raise Problem.of("backup_own_database")
     with tempfile.TemporaryDirectory(dir=space.home) as folder:
         database = Path(folder) / DATABASE
-        counts = _copied(space.home / DATABASE, database)
+        if space.engine.dialect.name == "sqlite":
+            _copied(space.home / DATABASE, database)
+        else:
+            copied(space.engine, database)
+        counts = _counts(database)
         files: dict[str, tuple[int, str]] = {}
         with replacing(target) as out, zipfile.ZipFile(out, "w") as archive:
             for name, path in [(DATABASE, database), *_listed(space, database)]:
@@ -80,24 +88,45 @@ def verify(path: Path) -> Manifest:
     return found
 
 
-def restore(path: Path, home: Path, made: datetime, replace: bool = False) -> tuple[Manifest, Path | None]:
-    """Puts a backup into ``home``, which must be empty unless it is to be replaced; then what was there is backed up beside
-    it first: the path of that file, else None.
+def restore(
+    path: Path, home: Path, made: datetime, replace: bool = False, url: str | None = None
+) -> tuple[Manifest, Path | None]:
+    """Puts a backup into ``home`` and the database of ``url`` (None: of the settings; "": SQLite in ``home``). Both must be
+    empty unless what is there is to be replaced; it is backed up beside the folder first: the path of that file, else None.
 
-    Raises Problem backup_damaged, restore_not_empty, restore_in_use, workspace_newer; nothing has changed then.
+    Raises Problem backup_damaged, restore_not_empty, restore_in_use, workspace_newer, database_…; nothing has changed then.
     """
     found = verify(path)
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home.parent, prefix=f".{home.name}.restoring.") as folder:
-        fresh = Path(folder) / "home"
-        with _opened(path) as archive:
-            for name, told in found.files.items():
-                _take(archive, name, told, fresh / name)
-        _sound(fresh)
-        kept = _kept(home, made) if _filled(home, replace) else None
-        _move(fresh, home)
+    address = settings().database_url if url is None else url
+    server = connect(address) if address else None
+    try:
+        with tempfile.TemporaryDirectory(dir=home.parent, prefix=f".{home.name}.restoring.") as folder:
+            fresh = Path(folder) / "home"
+            with _opened(path) as archive:
+                for name, told in found.files.items():
+                    _take(archive, name, told, fresh / name)
+            _sound(fresh)
+            filled = _filled_server(server, replace) if server else _filled(home, replace)
+            kept = _kept(home, address, made) if filled else None
+            _move(fresh, home, server)
+    finally:
+        if server:
+            server.dispose()
     return found, kept
+
+
+def _filled_server(server: Engine, replace: bool) -> bool:
+    """The same for a database of PostgreSQL."""
+    if not holds_rows(server):
+        return False
+    where = server.url.render_as_string()
+    if not replace:
+        raise Problem.of("restore_not_empty", where)
+    if (process := others(server)) is not None:
+        raise Problem.of("restore_in_use", where, process=process)
+    return True
 
 
 def _filled(home: Path, replace: bool) -> bool:
@@ -116,10 +145,10 @@ def _filled(home: Path, replace: bool) -> bool:
     return True
 
 
-def _kept(home: Path, made: datetime) -> Path:
+def _kept(home: Path, address: str, made: datetime) -> Path:
     """The backup of what is replaced."""
     path = home.parent / f"{home.name}-before-restore-{made:%Y%m%d-%H%M%S}.zip"
-    space = open_workspace(home)
+    space = open_workspace(home, address or _file(home))
     try:
         back_up(space, path, made)
     finally:
@@ -127,10 +156,14 @@ def _kept(home: Path, made: datetime) -> Path:
     return path
 
 
+def _file(home: Path) -> str:
+    return f"sqlite:///{home / DATABASE}"
+
+
 def _sound(fresh: Path) -> None:
     """The restored workspace opens, has the newest schema, and all its files are there."""
     try:
-        space = open_workspace(fresh)
+        space = open_workspace(fresh, _file(fresh))
         try:
             list(_listed(space, fresh / DATABASE))
         finally:
@@ -139,21 +172,27 @@ def _sound(fresh: Path) -> None:
         raise Problem.of("backup_damaged", str(fresh), file=DATABASE) from None
 
 
-def _move(fresh: Path, home: Path) -> None:
-    """Parts and frozen pages first: nobody knows of them until the workspace is renamed onto its place, the one step that
-    counts. The index of the old home is made again at need."""
+def _move(fresh: Path, home: Path, server: Engine | None) -> None:
+    """Parts and frozen pages first: nobody knows of them until the workspace is in its place, the one step that counts. The
+    index of the old home is made again at need."""
     for folder in (PARTS, FROZEN):
         (home / folder).mkdir(exist_ok=True)
         for one in (fresh / folder).iterdir() if (fresh / folder).is_dir() else ():
             if not (home / folder / one.name).exists():
                 one.replace(home / folder / one.name)
+    if server:
+        return put_back(fresh / DATABASE, server)
     (home / f"{DATABASE}-journal").unlink(missing_ok=True)
     (fresh / DATABASE).replace(home / DATABASE)
 
 
-def _copied(source: Path, target: Path) -> dict[str, int]:
+def _copied(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as ours, closing(sqlite3.connect(target)) as theirs:
         ours.backup(theirs)
+
+
+def _counts(database: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(database)) as theirs:
         there = {row[0] for row in theirs.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return {
             name: theirs.execute(f"SELECT count(*) FROM {table}").fetchone()[0]

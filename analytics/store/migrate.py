@@ -29,10 +29,15 @@ def upgrade(engine: Engine) -> None:
         found = _revision(connection)
         if found not in known():
             raise Problem.of("workspace_newer", engine.url.render_as_string(), found=found, known=HEAD)
-        configuration = Config()
-        configuration.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, HEAD)
+        bring_up(connection)
+
+
+def bring_up(connection: Connection) -> None:
+    """Applies what is missing, within the transaction of ``connection``."""
+    configuration = Config()
+    configuration.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, HEAD)
 
 
 def known() -> frozenset[str | None]:
