@@ -105,6 +105,7 @@ class Settings(BaseSettings):
     cookie_secret: SecretStr = Field(SecretStr(""), description="signs the cookies of those who are signed in")
     proxy_header: str = Field("", description="header in which a trusted reverse proxy says who asks, instead of OpenID Connect")
     proxy_secret: SecretStr = Field(SecretStr(""), description="… and what it sends in Jushi-Proxy-Secret as proof that it is it")
+    metrics_secret: SecretStr = Field(SecretStr(""), description="bearer token for /api/v1/metrics; empty: this machine alone")
 
 
 @cache

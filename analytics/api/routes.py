@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from analytics.api.asked import PREFIX, Asked, asked
 from analytics.api.failing import failure, language_of, unforeseen
 from analytics.api.health import health
 from analytics.api.identity import person_of
+from analytics.api.metrics import FORMAT, check_watcher, count, metrics
 from analytics.api.openapi import document
 from analytics.problems import Problem
 from analytics.settings import settings
@@ -51,6 +53,7 @@ def routes() -> list[Route]:
     found.append(_route("/collections", _collections))
     found.append(_route("/openapi.json", _openapi))
     found.append(_route("/health", _health, open_to_all=True))
+    found.append(_route("/metrics", _metrics, open_to_all=True))
     found.append(_route("/{rest:path}", _nowhere))
     return found
 
@@ -60,6 +63,7 @@ def _route(path: str, answer: Callable[[Request], Response], open_to_all: bool =
 
     def careful(request: Request) -> Response:
         """Runs in a thread of its own; every end of it is an answer."""
+        began = time.perf_counter()
         try:
             _own_host(request)
             if request.method not in ("GET", "HEAD"):
@@ -73,6 +77,7 @@ def _route(path: str, answer: Callable[[Request], Response], open_to_all: bool =
         except Exception as error:
             found = unforeseen(error, request)
         found.headers.update(SAFE)
+        count(path.strip("/"), found.status_code, time.perf_counter() - began)
         return found
 
     return Route(f"{PREFIX}{path}", careful, methods=METHODS)
@@ -133,6 +138,11 @@ def _openapi(request: Request) -> Response:
 def _health(request: Request) -> Response:
     found = health()
     return Response(found.model_dump_json(), 200 if found.status == "ok" else 503, media_type="application/json")
+
+
+def _metrics(request: Request) -> Response:
+    check_watcher(request)
+    return Response(metrics(), media_type=FORMAT)
 
 
 def _nowhere(request: Request) -> Response:
