@@ -90,7 +90,8 @@ def _workspace() -> Iterator[str]:
     """The same from every process; nothing of it while the database does not answer, which is a figure too."""
     try:
         with workspace().reading() as session:
-            jobs = {state: n for state, n in session.execute(select(Job.state, func.count()).group_by(Job.state))}
+            found = session.execute(select(Job.state, func.count()).group_by(Job.state))
+            jobs = {row[0]: row[1] for row in found}
             versions = session.scalar(select(func.count()).select_from(Version)) or 0
     except Problem:
         yield from _told("jushi_workspace_up", "gauge", "whether the database answers", [({}, 0)])
