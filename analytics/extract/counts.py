@@ -124,7 +124,7 @@ def _told(unit: Unit, numbers: Sequence[Number]) -> list[Number]:
 def _measured(text: str, unit: Unit, number: Number, cues: Cues) -> bool:
     """Whether a measure word stands behind a number."""
     at = _past_fill(text, number.end, unit.end)
-    return any(cue.start == at for cue, _ in cues.people(at, unit.end, "measure"))
+    return cues.people_at(at, unit.end, "measure")
 
 
 def _counted(text: str, unit: Unit, number: Number, words: _Words) -> _Counted | None:
@@ -299,7 +299,7 @@ def _side(cue: Cue) -> str:
 
 
 def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Mapping[str, Sequence[str]]) -> list[Claim]:
-    """Numbers of the unit with a unit in which totals are claimed; ``units``: see ``by_first``."""
+    """Numbers of the unit with a unit in which totals are claimed; ``units``: see ``ClaimWords``."""
     found = []
     for number in _told(unit, numbers):
         at = _past_fill(text, number.end, unit.end)
@@ -308,14 +308,18 @@ def read_claims(text: str, unit: Unit, numbers: Sequence[Number], units: Mapping
     return found
 
 
-def by_first(units: Sequence[ClaimUnit]) -> Mapping[str, Sequence[str]]:
-    """The words of the units by their first character, the longest first."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted({u.unit for u in units}, key=lambda word: (-len(word), word)):
-        found[word[0]].append(word)
-    return found
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """The units of claims by their first character, the longest first; ``totals``: those that add up occasions."""
 
+    units: Mapping[str, Sequence[str]]
+    totals: frozenset[str]
 
-def claim_units(book: RuleBook) -> tuple[ClaimUnit, ...]:
-    """The units of claims."""
-    return book.rows("claim_units.csv", ClaimUnit)
+    @staticmethod
+    def of(book: RuleBook) -> ClaimWords:
+        """The words of a rule book."""
+        rows = book.rows("claim_units.csv", ClaimUnit)
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted({u.unit for u in rows}, key=lambda word: (-len(word), word)):
+            found[word[0]].append(word)
+        return ClaimWords(dict(found), frozenset(u.unit for u in rows if u.total))

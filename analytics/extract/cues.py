@@ -24,6 +24,8 @@ TABLES: tuple[tuple[str, type[CueRule]], ...] = (
 
 
 SIDES: tuple[str, ...] = get_args(PeopleCue.model_fields["side"].annotation)
+ROLES: tuple[str, ...] = get_args(OccasionCue.model_fields["role"].annotation)
+STANCES: tuple[str, ...] = get_args(StanceCue.model_fields["stance"].annotation)
 _ALL = ""
 """The name under which every cue of a table is asked for, whatever it says."""
 
@@ -53,15 +55,19 @@ class CueScan:
             tuple((rule, _said(rule), rule.id if rule.unless else "") for rule, fires in rules if fires)
             for rules in terms.values()
         ]
-        self._masks = [tuple(rule.id for rule, fires in rules if not fires) for rules in terms.values()]
+        masks = (
+            (term, tuple(rule.id for rule, fires in rules if not fires)) for term, rules in enumerate(terms.values())
+        )
+        self._masks = {term: ids for term, ids in masks if ids}
 
     def read(self, text: str) -> Cues:
         """The cues of a text."""
         runs = self._scan.widest_first(text)
         masks: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for start, end, term in runs:
-            for id_ in self._masks[term]:
-                masks[id_].append((start, end))
+            if term in self._masks:
+                for id_ in self._masks[term]:
+                    masks[id_].append((start, end))
         cues: list[Cue] = []
         groups: defaultdict[tuple[type[CueRule], str], list[int]] = defaultdict(list)
         for start, end, term in runs:
@@ -85,15 +91,28 @@ class Cues:
         """Cues of a table that say one of ``names`` and lie wholly in ``[start, end)``."""
         key = (model, names)
         starts, cues = self._asked.get(key) or self._ask(key)
+        if not starts or starts[-1] < start:
+            return []
         low = bisect_left(starts, start)
-        if low == len(starts) or starts[low] >= end:
+        if starts[low] >= end:
             return []
         return [c for c in cues[low : bisect_left(starts, end, low)] if c.end <= end]
 
+    def _at(self, start: int, end: int, model: type[CueRule], name: str) -> bool:
+        """Whether a cue of a table that says ``name`` begins at ``start`` and ends by ``end``."""
+        key = (model, (name,))
+        starts, cues = self._asked.get(key) or self._ask(key)
+        for at in range(bisect_left(starts, start), len(starts)):
+            if starts[at] != start:
+                return False
+            if cues[at].end <= end:
+                return True
+        return False
+
     def _ask(self, key: tuple[type[CueRule], tuple[str, ...]]) -> tuple[list[int], list[Cue]]:
         model, names = key
-        numbers = sorted(chain.from_iterable(self._groups.get((model, name), ()) for name in names))
-        cues = [self._cues[i] for i in numbers]
+        told = [numbers for name in names if (numbers := self._groups.get((model, name)))]
+        cues = [self._cues[i] for i in (told[0] if len(told) == 1 else sorted(chain.from_iterable(told)))]
         self._asked[key] = found = ([c.start for c in cues], cues)
         return found
 
@@ -102,17 +121,29 @@ class Cues:
         return [(c, c.rule) for c in self._within(start, end, TypeCue, (_ALL,)) if isinstance(c.rule, TypeCue)]
 
     def stances(self, start: int, end: int, *names: str) -> list[Cue]:
-        """Cues of the named stances."""
-        return self._within(start, end, StanceCue, names)
+        """Cues of the named stances, by default of all."""
+        return self._within(start, end, StanceCue, names or STANCES)
+
+    def stance_at(self, start: int, end: int, name: str) -> bool:
+        """Whether a cue of a stance stands at ``start``."""
+        return self._at(start, end, StanceCue, name)
 
     def occasions(self, start: int, end: int, *roles: str) -> list[Cue]:
-        """Cues of the named occasion roles."""
-        return self._within(start, end, OccasionCue, roles)
+        """Cues of the named occasion roles, by default of all."""
+        return self._within(start, end, OccasionCue, roles or ROLES)
+
+    def occasion_at(self, start: int, end: int, role: str) -> bool:
+        """Whether a cue of an occasion role stands at ``start``."""
+        return self._at(start, end, OccasionCue, role)
 
     def people(self, start: int, end: int, *sides: str) -> list[tuple[Cue, PeopleCue]]:
         """Cues of the named sides of a head count, by default of all."""
         found = self._within(start, end, PeopleCue, sides or SIDES)
         return [(c, c.rule) for c in found if isinstance(c.rule, PeopleCue)]
+
+    def people_at(self, start: int, end: int, side: str) -> bool:
+        """Whether a cue of a side of a head count stands at ``start``."""
+        return self._at(start, end, PeopleCue, side)
 
     def marks(self, start: int, end: int) -> list[str]:
         """Names of the marks of a run: words at its opening, or anywhere in it."""

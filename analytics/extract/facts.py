@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from analytics.extract.counts import HeadCount, by_first, read_claims, read_head_counts
-from analytics.extract.cues import Cue, Cues
+from analytics.extract.counts import ClaimWords, HeadCount, read_claims, read_head_counts
+from analytics.extract.cues import Cue, Cues, CueScan
 from analytics.extract.leaning import Leaning
 from analytics.extract.limits import Limits
 from analytics.extract.numbers import Number
@@ -21,12 +22,12 @@ from analytics.extract.what import What, read_what
 from analytics.extract.where import PlaceMention
 from analytics.extract.who import Lexicon, OrgMention, PairFound, roles
 from analytics.model import Claim, Organisation, Span, TimeExpression
-from analytics.rules.cue_rows import ClaimUnit
+from analytics.rules.cue_rows import OccasionCue
 
 T = TypeVar("T")
 
 
-_BREAKS = frozenset("，,；;。：:！!？?")
+_BREAKS = re.compile("[，,；;。：:！!？?]")
 
 
 _RANK = {"day": 0, "range": 0, "approx": 1, "month": 2, "season": 2, "year": 3, "open": 4, "unknown": 5}
@@ -95,6 +96,15 @@ class Facts:
         return frozenset(p.village or p.place.name for p in self.places if p.is_village)
 
 
+class Starts(NamedTuple):
+    """Where the readings of an article begin, in order."""
+
+    times: list[int]
+    numbers: list[int]
+    mentions: list[int]
+    places: list[int]
+
+
 @dataclass(frozen=True)
 class Readings:
     """Everything that was read from the whole article, before it is told apart by unit."""
@@ -107,11 +117,11 @@ class Readings:
     numbers: tuple[Number, ...]
     mentions: tuple[OrgMention, ...]
     places: tuple[PlaceMention, ...]
-    claim_units: tuple[ClaimUnit, ...]
+    claims: ClaimWords
     lexicon: Lexicon
     pairs: tuple[PairFound, ...]
     leaning: Leaning
-    title_cues: Cues
+    scan: CueScan
     limits: Limits
 
     @cached_property
@@ -120,35 +130,58 @@ class Readings:
         return _pairs(self.title)
 
     @cached_property
-    def unit_words(self) -> Mapping[str, Sequence[str]]:
-        """The words of the claim units by their first character."""
-        return by_first(self.claim_units)
+    def title_cues(self) -> Cues:
+        """The cues of the title: only an activity asks for them."""
+        return self.scan.read(self.title)
 
     @cached_property
-    def totals(self) -> frozenset[str]:
-        """Claim units that add up occasions."""
-        return frozenset(u.unit for u in self.claim_units if u.total)
+    def starts(self) -> Starts:
+        """Where what was read begins."""
+        return Starts(
+            [t.span.start for t in self.times],
+            [n.start for n in self.numbers],
+            [m.start for m in self.mentions],
+            [p.place.start for p in self.places],
+        )
+
+
+class _Told:
+    """The occasion cues of one unit, asked by what they say."""
+
+    def __init__(self, cues: Sequence[tuple[Cue, str]]) -> None:
+        self._cues = cues
+
+    @staticmethod
+    def of_unit(unit: Unit, cues: Cues) -> _Told:
+        """Those that lie in the unit."""
+        return _Told(
+            [(c, c.rule.role) for c in cues.occasions(unit.start, unit.end) if isinstance(c.rule, OccasionCue)]
+        )
+
+    def of(self, *roles: str) -> list[Cue]:
+        """Those of some roles, in order."""
+        return [c for c, role in self._cues if role in roles]
 
 
 def gather(unit: Unit, r: Readings) -> Facts:
     """The facts of one unit."""
-    start, end = unit.start, unit.end
+    start, end, starts = unit.start, unit.end, r.starts
     opening = min(end, start + r.limits.opening)
     times = [
         t
-        for t in _from(r.times, start, end, lambda t: t.span.start)
+        for t in _from(r.times, starts.times, start, end)
         if t.span.end <= end and not unit.hides(t.span.start, t.span.end)
     ]
-    counted = _outside(_from(r.numbers, start, end, lambda n: n.start), times, end)
-    claims = read_claims(r.text, unit, counted, r.unit_words)
-    continues = any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "continue"))
-    named = _from(r.mentions, start, end, lambda m: m.start)
+    counted = _outside(_from(r.numbers, starts.numbers, start, end), times, end)
+    claims = read_claims(r.text, unit, counted, r.claims.units) if counted else []
+    told = _Told.of_unit(unit, r.cues)
+    continues = any(_leads(r.text, start, c.start) for c in told.of("continue") if c.end <= opening)
+    named = _from(r.mentions, starts.mentions, start, end)
     mentions = tuple(m for m in named if m.end <= end and not unit.hides(m.start, m.end))
-    standing = read_stance(r.text, unit, r.cues, times, claims, r.totals, r.published, continues)
+    standing = read_stance(r.text, unit, r.cues, times, claims, r.claims.totals, r.published, continues)
     names = [(t.span.start, t.span.end) for t in times]
     what = read_what(r.text, unit, r.cues, names, standing=standing.stance not in ("event", "none"))
     heads: list[HeadCount] = read_head_counts(r.text, unit, counted, r.cues) if counted else []
-    doing = [c for c in r.cues.occasions(start, end, "doing", "going", "doing_for") if not unit.hides(c.start, c.end)]
     return Facts(
         unit=unit,
         what=what,
@@ -160,22 +193,19 @@ def gather(unit: Unit, r: Readings) -> Facts:
         mentions=mentions,
         places=tuple(
             p
-            for p in _from(r.places, start, end, lambda p: p.place.start)
+            for p in _from(r.places, starts.places, start, end)
             if p.place.end <= end and not unit.hides(p.place.start, p.place.end)
         ),
-        doing=tuple(doing),
-        actors=tuple(c for c in r.cues.occasions(start, end, "actor") if not unit.hides(c.start, c.end)),
+        doing=tuple(c for c in told.of("doing", "going", "doing_for") if not unit.hides(c.start, c.end)),
+        actors=tuple(c for c in told.of("actor") if not unit.hides(c.start, c.end)),
         continues=continues,
         scene=bool(r.cues.occasions(start, min(end, start + 4), "scene"))
         or bool(r.cues.occasions(end - 8, end, "scene")),
-        also=any(
-            _leads(r.text, start, c.start)
-            for c in r.cues.occasions(start, min(end, start + r.limits.also_head), "also")
-        ),
+        also=any(_leads(r.text, start, c.start) for c in told.of("also") if c.end <= start + r.limits.also_head),
         general=bool(r.cues.stances(start, min(start + r.limits.general, end), "general")),
-        hour=any(_leads(r.text, start, c.start) for c in r.cues.occasions(start, opening, "hour")),
-        again=bool(r.cues.occasions(start, end, "again")),
-        again_do=bool(r.cues.occasions(start, end, "again_do")),
+        hour=any(_leads(r.text, start, c.start) for c in told.of("hour") if c.end <= opening),
+        again=bool(told.of("again")),
+        again_do=bool(told.of("again_do")),
         marks=tuple(r.cues.marks(start, end)),
         titled=_titled(r.text[start:end], r.title_pairs),
         leaning=r.leaning.of(start, end, unit.masked),
@@ -186,7 +216,7 @@ def gather(unit: Unit, r: Readings) -> Facts:
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The runs between commas and stops."""
-    cuts = [start, *(i + 1 for i in range(start, end - 1) if text[i] in _BREAKS), end]
+    cuts = [start, *(mark.end() for mark in _BREAKS.finditer(text, start, end - 1)), end]
     return [(a, b) for a, b in pairwise(cuts) if b - a > 2]
 
 
@@ -197,7 +227,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 def _titled(run: str, title: frozenset[str]) -> int:
     """How many pairs of the title stand in a run."""
-    return sum(pair in run for pair in title)
+    return sum([pair in run for pair in title])
 
 
 def _leads(text: str, start: int, at: int) -> bool:
@@ -205,9 +235,9 @@ def _leads(text: str, start: int, at: int) -> bool:
     return text[at - 1] in "，,、" or not text[start:at].strip("，,、“”‘’（）()▲●■◆—… \u3000")
 
 
-def _from(found: Sequence[T], start: int, end: int, at: Callable[[T], int]) -> Sequence[T]:
+def _from(found: Sequence[T], starts: Sequence[int], start: int, end: int) -> Sequence[T]:
     """Of what was found, in the order of the text, what begins in ``[start, end)``."""
-    return found[bisect_left(found, start, key=at) : bisect_left(found, end, key=at)]
+    return found[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 def _outside(numbers: Sequence[Number], times: Sequence[TimeExpression], end: int) -> list[Number]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -18,7 +18,8 @@ _NONE = VERDICTS.index("none")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict, the share of all verdicts that it holds (0..1), and the signs that spoke most for it."""
+    """A verdict, the share of all verdicts that it holds (0..1), and the signs that spoke most for it; that nothing is
+    told needs no reasons."""
 
     verdict: Verdict
     share: float
@@ -39,7 +40,7 @@ class OccasionJudge:
         if VERDICTS[best] == "goes_on" and not begun:
             best = VERDICTS.index("new")
         share = exp(sums[best] - highest) / sum(exp(s - highest) for s in sums)
-        return Judged(VERDICTS[best], share, self._reasons(signs, best))
+        return Judged(VERDICTS[best], share, () if best == _NONE else self._reasons(signs, best))
 
     def _sums(self, signs: Signs) -> tuple[float, ...]:
         """The log-odds of every verdict, added in the order of the signs. Written out: the busiest lines of the house."""
@@ -57,8 +58,8 @@ class OccasionJudge:
 
     def _reasons(self, signs: Signs, best: int) -> tuple[str, ...]:
         """The signs that speak most for this verdict and against none."""
-        known = ((s, w, value) for s, value in signs.items() if (w := self._weights.get(s)))
-        return _reasons((s, (w[best] - w[_NONE]) * value) for s, w, value in known)
+        known = [(s, w, value) for s, value in signs.items() if (w := self._weights.get(s))]
+        return _reasons([(-(w[best] - w[_NONE]) * value, s) for s, w, value in known])
 
 
 class TypeJudge:
@@ -85,12 +86,12 @@ class TypeJudge:
     def reasons(self, type_: str, signs: Signs) -> tuple[str, ...]:
         """The rules that spoke most for the type."""
         weights = self._weights[type_]
-        return _reasons((s, v * weights[s]) for s, v in signs.items() if s in weights)
+        return _reasons([(-v * weights[s], s) for s, v in signs.items() if s in weights])
 
 
-def _reasons(votes: Iterable[tuple[str, float]]) -> tuple[str, ...]:
-    """The rules behind the signs that speak most for a decision and against none."""
-    spoke = sorted((-vote, sign) for sign, vote in votes if vote > 0)
+def _reasons(against: Sequence[tuple[float, str]]) -> tuple[str, ...]:
+    """The rules behind the signs that speak most for a decision and against none; ``against``: what each says against."""
+    spoke = sorted([vote for vote in against if vote[0] < 0])
     return tuple(rule_id(sign) for _, sign in spoke[:REASONS])
 
 

@@ -45,7 +45,7 @@ class Leaning:
     def of(self, start: int, end: int, hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
         """Log-odds for every label from the words of ``[start, end)`` outside ``hidden``; each word counts once."""
         # Hundredths of log-odds as whole numbers: exact, in whatever order they are added.
-        sums = self._votes.take([*self._told(start, end, hidden), -1], axis=0).sum(axis=0)
+        sums = np.add.reduce(self._votes.take([*self._told(start, end, hidden), -1], axis=0), axis=0)
         return dict(zip(LABELS, (sums / _UNIT).tolist(), strict=True))
 
     def peak(self, runs: Sequence[tuple[int, int]], hidden: Sequence[tuple[int, int]] = ()) -> Mapping[str, float]:
@@ -57,12 +57,13 @@ class Leaning:
         for start, end in runs:
             begins.append(len(words))
             words += (*self._told(start, end, hidden), -1)
-        highest = np.add.reduceat(self._votes.take(words, axis=0), begins, axis=0).max(axis=0)
+        highest = np.maximum.reduce(np.add.reduceat(self._votes.take(words, axis=0), begins, axis=0), axis=0)
         return dict(zip(LABELS, (highest / _UNIT).tolist(), strict=True))
 
     def _told(self, start: int, end: int, hidden: Sequence[tuple[int, int]]) -> set[int]:
         """The words that lie in ``[start, end)`` and do not begin in ``hidden``."""
-        found = self._runs[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
-        if hidden:
-            found = [run for run in found if not any(a <= run[1] < b for a, b in hidden)]
+        low = bisect_right(self._ends, start)
+        found = self._runs[low : bisect_right(self._ends, end, low)]
+        for a, b in hidden:
+            found = [run for run in found if not a <= run[1] < b]
         return {word for word, begin, _ in found if begin >= start}

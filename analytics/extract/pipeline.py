@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from analytics.extract.article import ArticleJudge, article_signs
 from analytics.extract.assemble import Assembler
-from analytics.extract.counts import claim_units
+from analytics.extract.counts import ClaimWords
 from analytics.extract.cues import CueScan
 from analytics.extract.facts import Facts, Readings, gather
 from analytics.extract.judge import OccasionJudge
@@ -46,7 +46,7 @@ class Extractor:
         self._times = TimeReader(book)
         self._places = PlaceReader(book, gazetteer)
         self._orgs = OrgReader(book)
-        self._claim_units = claim_units(book)
+        self._claims = ClaimWords.of(book)
         self._articles = ArticleJudge(book.rows("article_weights.csv", ArticleWeight))
         self._judge = OccasionJudge(book.rows("occasion_weights.csv", OccasionWeight))
         self._assembler = Assembler(book)
@@ -79,10 +79,10 @@ class Extractor:
             mentions=mentions,
             places=places,
             pairs=pairings(text, parts, mentions, _named_villages(places), self._orgs.lexicon),
-            claim_units=self._claim_units,
+            claims=self._claims,
             lexicon=self._orgs.lexicon,
             leaning=self._words.read(text),
-            title_cues=self._cues.read(article.title),
+            scan=self._cues,
             limits=self._limits,
         )
         return parts, readings, _told([gather(u, readings) for u in units])

@@ -10,6 +10,7 @@ from typing import Literal
 from analytics.extract.cues import Cue, Cues
 from analytics.extract.units import Unit
 from analytics.model import Claim, TimeExpression
+from analytics.rules.cue_rows import StanceCue
 
 Stance = Literal["event", "practice", "planned", "aggregate", "cancelled", "none"]
 _SETTLED = ("day", "range", "approx", "month", "season")
@@ -22,6 +23,9 @@ class Standing:
     stance: Stance
     rules: tuple[str, ...]
     repeated: bool
+
+
+_PLAIN = Standing("event", (), False)
 
 
 def read_stance(
@@ -38,8 +42,13 @@ def read_stance(
     occasions; ``continuing``: it opens with a word of going on.
     """
 
+    told = [(c, c.rule.stance) for c in cues.stances(unit.start, unit.end) if isinstance(c.rule, StanceCue)]
+    told = [(c, stance) for c, stance in told if not unit.hides(c.start, c.end)]
+    if not told:
+        return _PLAIN
+
     def open_cues(*names: str) -> list[Cue]:
-        return [c for c in cues.stances(unit.start, unit.end, *names) if not unit.hides(c.start, c.end)]
+        return [c for c, stance in told if stance in names]
 
     repeated = open_cues("repeated")
     again = bool(repeated)

@@ -23,11 +23,12 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
     words, hidden = _cue_words(units, r)
     titled = {rule.type for _, rule in r.title_cues.types(0, len(r.title))}
     kinds = sorted({m.kind for f in units for m in f.mentions})
-    best = {t: max(f.leaning[t] for f in units) for t in TYPES}
-    ranked = sorted(TYPES, key=lambda t: -best[t])
+    leanings, peaks = [f.leaning for f in units], [f.peak for f in units]
+    best = {t: max([leaning[t] for leaning in leanings]) for t in TYPES}
+    ranks = {t: rank for rank, t in enumerate(sorted(TYPES, key=lambda t: -best[t]))}
     told = sum(map(len, words.values()))
     fired = _fired(units)
-    firsts, later = units[0], units[1:]
+    lead, later = leanings[0], peaks[1:]
     beside = {other: f"beside.{other}" for other in sorted(deeds)}
     kind_signs = dict.fromkeys((f"kind.{kind}" for kind in kinds), 1.0)
     paired = dict.fromkeys(_paired(units, r), 1.0)
@@ -36,12 +37,12 @@ def type_signs(units: Sequence[Facts], r: Readings, drops: Sequence[TypeDrop]) -
         signs: Signs = {
             "base.type": 1.0,
             f"cue.words_{min(len(words[t]), 3)}": 1.0,
-            f"lean.rank_{min(3, ranked.index(t))}": 1.0,
+            f"lean.rank_{min(3, ranks[t])}": 1.0,
         }
         signs |= fired.get(t, {})
-        signs["lean.peak"] = max(f.peak[t] for f in units) / lean
-        signs["lean.peak_later"] = max((f.peak[t] for f in later), default=-lean) / lean
-        signs["lean.lead"], signs["lean.best"] = firsts.leaning[t] / lean, best[t] / lean
+        signs["lean.peak"] = max([peak[t] for peak in peaks]) / lean
+        signs["lean.peak_later"] = max([peak[t] for peak in later], default=-lean) / lean
+        signs["lean.lead"], signs["lean.best"] = lead[t] / lean, best[t] / lean
         signs["cue.share"] = len(words[t]) / told if told else 0.0
         others = min(len(deeds - {t}), r.limits.many)
         signs[f"others.all_{others}"], signs[f"others.told_{others}"] = 1.0, float(t in deeds)

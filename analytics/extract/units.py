@@ -51,7 +51,7 @@ class Unit:
 
     def hides(self, start: int, end: int) -> bool:
         """Whether a run lies in quoted speech or a purpose."""
-        return any(a <= start and end <= b for a, b in self.masked)
+        return bool(self.masked) and any(a <= start and end <= b for a, b in self.masked)
 
 
 def read_units(text: str, sentences: list[Sentence], cues: Cues) -> list[Unit]:
@@ -132,7 +132,7 @@ def _turns(text: str, start: int, at: int, end: int, cues: Cues) -> bool:
     """Whether a clause at another time does something, behind clauses that did something else."""
     day = next((i for i in range(at, min(at + 3, end)) if not text[i].isdigit()), end)
     dated = at < day < end and text[day] == "日"
-    if not dated and not any(c.start == at for c in cues.occasions(at, min(at + 5, end), "turn")):
+    if not dated and not cues.occasion_at(at, min(at + 5, end), "turn"):
         return False
     closes = next((i for i in range(at + 4, end) if text[i] in "，,"), end)
     if closes - at < 8:
@@ -141,7 +141,7 @@ def _turns(text: str, start: int, at: int, end: int, cues: Cues) -> bool:
 
 
 def _total_follows(cues: Cues, at: int) -> bool:
-    return any(c.start == at for c in cues.stances(at, at + 4, "aggregate"))
+    return cues.stance_at(at, at + 4, "aggregate")
 
 
 def _purposes(text: str, start: int, end: int, cues: Cues) -> list[tuple[int, int]]:

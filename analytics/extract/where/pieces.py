@@ -48,16 +48,19 @@ class DivisionScan:
         """The view of a text and the names in it; context and places look at the same text, one after the other."""
 
     def _look(self, text: str) -> tuple[View, list[Piece]]:
-        view = View.of(text, self._words.variants)
+        view = View.of(text, self._words.variants, self._words.written)
         return view, self.find(view)
 
     def find(self, view: View) -> list[Piece]:
         """Names in order, none overlapping; short ones only as whole words."""
+        named = self._scan.find(view.plain)
+        if not named:
+            return []
         kept: list[Hit[Named]] = []
         taken: set[int] = set()
-        endings = {hit.start for hit in self._words.suffix_scan.find(view.plain)}
+        endings = {hit.start for hit in self._words.endings(view.plain)}
         # 龙潭 of 龙潭社区 is no county.
-        hits = [h for h in self._scan.find(view.plain) if h.value.full or h.end not in endings]
+        hits = [h for h in named if h.value.full or h.end not in endings]
         # A full name may follow on another where the segmenter knows neither: 清远市清城区.
         starts = view.bounds | {h.end for h in hits if h.value.full and h.start in view.bounds}
         for hit in sorted(hits, key=lambda h: (h.start not in starts, h.start - h.end, h.start)):

@@ -72,7 +72,7 @@ class PlaceReader:
 
     def _pass(self, view: View, divisions: list[Piece], context: PlaceContext, article: frozenset[str]) -> list[Found]:
         around = Around(view, _scope(context), self._chains(divisions, context), article=article)
-        hits = self._words.suffix_scan.find(view.plain)
+        hits = self._words.endings(view.plain)
         found: list[Found] = []
         for i, hit in enumerate(hits):
             if hit.end in around.chains:

@@ -27,9 +27,9 @@ class View:
     _at: tuple[int, ...] | None = None
 
     @staticmethod
-    def of(text: str, variants: Mapping[int, str]) -> View:
-        """The view of a text."""
-        plain = text if variants.keys().isdisjoint(map(ord, text)) else text.translate(variants)
+    def of(text: str, variants: Mapping[int, str], written: frozenset[str]) -> View:
+        """The view of a text; ``written``: the characters that ``variants`` folds."""
+        plain = text if written.isdisjoint(text) else text.translate(variants)
         if ("(" not in plain and "（" not in plain) or not _SOUND.search(plain):
             return View(plain)
         sounds = [m.span() for m in _SOUND.finditer(plain)]

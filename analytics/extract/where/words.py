@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from analytics.model import Level
 from analytics.rules import RuleBook
@@ -19,7 +20,7 @@ from analytics.rules.place_rows import (
     PlaceVote,
 )  # fmt: skip
 from analytics.rules.text_rows import TextVariant
-from analytics.text.scan import LiteralScan
+from analytics.text.scan import Hit, LiteralScan
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ class PlaceWords:
             ),
             variants={ord(row.written): row.standard for row in book.rows("text_variants.csv", TextVariant)},
         )
+
+    @cached_property
+    def endings(self) -> Callable[[str], list[Hit[PlaceSuffix]]]:
+        """Finds the endings of places; divisions and places ask for those of the same text, one after the other."""
+        return lru_cache(maxsize=4)(self.suffix_scan.find)
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The characters that ``variants`` folds."""
+        return frozenset(map(chr, self.variants))
 
     def level(self, suffix: str) -> Level:
         """The level that an ending names."""

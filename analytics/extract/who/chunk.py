@@ -40,9 +40,10 @@ class Chunk:
     def around(text: str, at: int) -> Chunk:
         """The run around ``at``, cut off where there is no punctuation far and wide."""
         start, end = at, at
-        while start > max(0, at - _REACH) and text[start - 1] not in BREAKS:
+        first, last = max(0, at - _REACH), min(len(text), at + _REACH)
+        while start > first and text[start - 1] not in BREAKS:
             start -= 1
-        while end < min(len(text), at + _REACH) and text[end] not in BREAKS:
+        while end < last and text[end] not in BREAKS:
             end += 1
         return Chunk(text, start, max(end, at + 1))
 
