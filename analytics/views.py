@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from analytics.messages import Language, say
@@ -34,6 +35,8 @@ EXCLUDABLE = ("types", "organisations", "places", "sources")
 """Fields whose values can be left out too, by the field ``without_NAME``."""
 NO_SOURCE = "∅"
 """Among ``sources``: articles that name none."""
+KEPT = 1000
+"""Views whose link is kept: a link is some hundred bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,17 @@ def pin(view: View, version: int, revision: int = 0) -> View:
 
 def to_query(view: View) -> dict[str, str]:
     """The link parameters of a view; what is as by default is left out. ``from_query`` is the inverse."""
-    found: dict[str, str] = {}
-    for field, key in KEYS.items():
-        value = getattr(view, field)
-        if value != getattr(View(), field):
-            found[key] = _join(value) if isinstance(value, tuple) else str(value)
-    return found
+    return dict(_told(view))
+
+
+@lru_cache(maxsize=KEPT)
+def _told(view: View) -> tuple[tuple[str, str], ...]:
+    """A page writes a link for every button and number: most of them are of one view."""
+    usual = View()
+    changed = {
+        key: getattr(view, field) for field, key in KEYS.items() if getattr(view, field) != getattr(usual, field)
+    }
+    return tuple((key, _join(value) if isinstance(value, tuple) else str(value)) for key, value in changed.items())
 
 
 def from_query(query: Mapping[str, str], also: Collection[str] = ()) -> tuple[View, tuple[Problem, ...]]:

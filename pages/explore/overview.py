@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from analytics.charts.shared import SharedFigure
 from analytics.measures import Collection, Figure, Headline, Timeline
 from analytics.measures.by_dimension import all_ids
 from analytics.measures.story import Story
-from analytics.messages import Language
+from analytics.messages import Language, say
 from analytics.model import TYPES
 from analytics.problems import Problem
 from analytics.share.telling import TOLD
@@ -141,7 +141,7 @@ def _time(state: State, collection: Collection, timeline: Timeline) -> None:
         st.caption(state.say("overview.no_dates"))
     else:
         st.caption(state.say("overview.bars_help"))
-        _chart(state, collection, timeline, (), "total", _alt(state, timeline))
+        _chart(state, collection, timeline, "total")
     beside = once(timeline.left_out, *BESIDE)
     with st.container(gap="xxsmall"):
         left_out_buttons(state, beside, "beside")
@@ -149,57 +149,76 @@ def _time(state: State, collection: Collection, timeline: Timeline) -> None:
 
 def _types(state: State, collection: Collection, timeline: Timeline) -> None:
     """A row per type, most frequent first."""
-    sums = timeline.frame[timeline.frame["type"] != ALL].groupby("type")[["sure", "approx"]].sum().sum(axis=1)
-    types = sorted(sums.index, key=lambda code: (-sums[code], TYPES.index(code)))
     st.subheader(state.say("overview.types"), anchor=False)
     st.caption(state.say("overview.types_note"))
-    if types:
-        told = state.say("view.and").join(
-            state.say("chart.row", type=state.say(f"type.{code}"), count=f"{int(sums[code]):,}") for code in types
-        )
-        _chart(state, collection, timeline, tuple(types), "types", state.say("chart.alt_types", types=told))
+    _chart(state, collection, timeline, "types")
     st.page_link(
         FILES["trends"], label=state.say("overview.to_trends"), icon=":material/show_chart:",
         query_params=state.query(show=None, page=None),
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A chart, the types that have a row in it, and what it says."""
+
+    figure: SharedFigure
+    types: tuple[str, ...]
+    alt: str
+
+
 @st.cache_resource(max_entries=data.ENTRIES, show_spinner=False, hash_funcs=data.HASHES | {Cell: repr})
-def _figure(
-    collection: Collection, view: View, types: tuple[str, ...], language: Language, chosen: Cell | None, wide: bool
-) -> Any:
-    """A chart, drawn once for all sessions that look at it: rows of ``types``, or the total without any."""
+def _drawn(
+    collection: Collection, view: View, name: str, language: Language, chosen: Cell | None, wide: bool
+) -> _Drawn | None:
+    """A chart, drawn once for all sessions that look at it: rows of types, or the total; None where no type is named."""
     timeline = data.over_time(collection, view)
-    if types:
-        found = type_rows(timeline.frame, timeline.bins, types, language, chosen)
-    else:
+    if name == "total":
         found = total_bars(timeline.frame, timeline.bins, language, chosen)
-    return SharedFigure(larger(found) if wide else found)
+        return _Drawn(SharedFigure(larger(found) if wide else found), (), _alt_total(timeline, language))
+    sums = _sums(timeline)
+    if not sums:
+        return None
+    found = type_rows(timeline.frame, timeline.bins, tuple(sums), language, chosen)
+    return _Drawn(SharedFigure(larger(found) if wide else found), tuple(sums), _alt_types(sums, language))
 
 
-def _chart(
-    state: State, collection: Collection, timeline: Timeline, types: tuple[str, ...], name: str, alt: str
-) -> None:
+def _chart(state: State, collection: Collection, timeline: Timeline, name: str) -> None:
     """A chart whose bars list their rows: the click is written into the link."""
 
     def picked(points: Points) -> None:
         label, code = points[0]["customdata"][:2] if points else ("", "")
         ask(state, bar_key(Cell(label, code)) if points else None)
 
-    figure = _figure(collection, state.view, types, state.language, chosen_cell(state), state.wide)
+    drawn = _drawn(collection, state.view, name, state.language, chosen_cell(state), state.wide)
+    if drawn is None:
+        return
     chart_box(
-        state, collection, figure, lambda: numbers(timeline.frame, timeline.bins, types, state.language),
-        key=f"{name}_{state.view.grain}", alt=alt, name=state.say(f"overview.name_{name}"), picked=picked,
+        state, collection, drawn.figure, lambda: numbers(timeline.frame, timeline.bins, drawn.types, state.language),
+        key=f"{name}_{state.view.grain}", alt=drawn.alt, name=state.say(f"overview.name_{name}"), picked=picked,
         ids=lambda: all_ids(collection, state.view),
     )  # fmt: skip
 
 
-def _alt(state: State, timeline: Timeline) -> str:
+def _sums(timeline: Timeline) -> dict[str, int]:
+    """Activities of each type, most frequent first."""
+    sums = timeline.frame[timeline.frame["type"] != ALL].groupby("type")[["sure", "approx"]].sum().sum(axis=1)
+    return {str(code): int(sums[code]) for code in sorted(sums.index, key=lambda code: (-sums[code], TYPES.index(code)))}
+
+
+def _alt_types(sums: Mapping[str, int], language: Language) -> str:
+    told = say("view.and", language).join(
+        say("chart.row", language, type=say(f"type.{code}", language), count=f"{count:,}") for code, count in sums.items()
+    )
+    return say("chart.alt_types", language, types=told)
+
+
+def _alt_total(timeline: Timeline, language: Language) -> str:
     rows = timeline.frame[timeline.frame["type"] == ALL]
     counts = rows["sure"] + rows["approx"]
-    return state.say(
-        "chart.alt_total", count=f"{int(counts.sum()):,}", bins=len(timeline.bins), highest=f"{int(counts.max()):,}",
-        label=bin_name(str(rows.iloc[int(counts.argmax())]["label"]), state.language),
+    return say(
+        "chart.alt_total", language, count=f"{int(counts.sum()):,}", bins=len(timeline.bins),
+        highest=f"{int(counts.max()):,}", label=bin_name(str(rows.iloc[int(counts.argmax())]["label"]), language),
     )  # fmt: skip
 
 
