@@ -116,7 +116,6 @@ def test_a_killed_worker_is_followed_by_another(space: Workspace) -> None:
     assert len(articles(open_collection(space, "甲"))) == 600
 
 
-@pytest.mark.sqlite
 def test_work_that_kills_its_process_each_time_is_given_up_and_can_be_tried_again(space: Workspace) -> None:
     job_id = put(space, table(4000))
     for number in range(1, board.TRIES + 1):
@@ -135,7 +134,6 @@ def test_work_that_kills_its_process_each_time_is_given_up_and_can_be_tried_agai
     wait(space, job_id, ended)
 
 
-@pytest.mark.sqlite
 def test_a_third_import_waits_for_its_turn(space: Workspace) -> None:
     found = [put(space, table(2500, name), name) for name in "甲乙丙"]
     wait(space, found[0], lambda j: j.state == "running")
