@@ -65,27 +65,7 @@ def pairings(
             if a.anaphor and b.anaphor and found and not _told(found, a, b):
                 continue  # 双方 after a pair was told: that pair is meant
             _note(found, a, b, rule, Span.of(text, line.start, line.end))
-    return _fullest(list(found.values()))
-
-
-def _fullest(found: Sequence[PairFound]) -> tuple[PairFound, ...]:
-    """Beside 区人大机关党委与某社区党委 the pair 区人大与某社区党委 is the same one: the fuller names hold, with all sentences."""
-    out = []
-    for pair in found:
-        if any(_fuller(other, pair) for other in found):
-            continue
-        told = {span for other in found if _fuller(pair, other) for span in other.spans}
-        spans = tuple(sorted({*pair.spans, *told}, key=lambda s: (s.start, s.end)))
-        out.append(PairFound(pair.a, pair.b, pair.kind, spans, pair.rule))
-    return tuple(out)
-
-
-def _fuller(one: PairFound, other: PairFound) -> bool:
-    """Whether one names a part of one side, and the other side alike."""
-    return any(
-        (one.a == x and one.b.startswith(y) and one.b != y) or (one.b == y and one.a.startswith(x) and one.a != x)
-        for x, y in ((other.a, other.b), (other.b, other.a))
-    )
+    return tuple(found.values())
 
 
 def _with_villages(mentions: Sequence[OrgMention], villages: Sequence[tuple[int, int, str]]) -> list[OrgMention]:
