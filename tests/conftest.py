@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from support import ROOT, SHARED, cases
 
 __all__ = ["ROOT", "SHARED", "cases"]
@@ -15,3 +18,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process: a second Playwright beside the first doesn't start."""
+    from browser.conftest import CHROMIUM, QUIET
+
+    if CHROMIUM is None:
+        pytest.fail("no Chromium on this machine: sh scripts/need_programs.sh installs it or says how")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield found
+        found.close()

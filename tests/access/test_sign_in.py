@@ -13,7 +13,7 @@ from pathlib import Path
 import oidc_provider_mock
 import pytest
 from access.team_server import free_port, oidc, team_server
-from browser.conftest import browser, home  # noqa: F401
+from browser.conftest import home  # noqa: F401
 from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import Browser, Page, expect
 from support import ROOT

@@ -5,14 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from deploy.site import Site, ask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from websockets.sync.client import connect
 
 PAGES = ("overview", "villages", "pairings", "trends", "articles", "activities")
@@ -116,18 +115,6 @@ def test_an_import_is_told_and_its_articles_counted_by_both(site: Site, tmp_path
     seen = [figures(one, "articles", data="新") for one in (*site.nodes, site.address)]
     assert seen[0] == seen[1] == seen[2]
     assert seen[0]["count"] == 1
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from browser.conftest import CHROMIUM, QUIET
-
-    if CHROMIUM is None:
-        pytest.fail("no Chromium on this machine: sh scripts/need_programs.sh installs it or says how")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield found
-        found.close()
 
 
 @pytest.mark.browser
