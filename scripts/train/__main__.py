@@ -23,20 +23,17 @@ import orjson
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from articles import article_weights  # noqa: E402
 from confidence import calibration, confidence_weights, samples  # noqa: E402
-from deeds import type_weights  # noqa: E402
 from figures import held_out_figures  # noqa: E402
-from folds import as_shipped, cross_validate, held_out  # noqa: E402
+from folds import Crossed, as_shipped, cross_validate  # noqa: E402
 from gold import annotated, golds, nothing_told, of_one_sentence  # noqa: E402
-from occasions import occasion_weights  # noqa: E402
-from tables import with_tables, write_table  # noqa: E402
-from words import sentences, word_weights  # noqa: E402
+from tables import write_table  # noqa: E402
+from words import sentences  # noqa: E402
 
 from analytics.extract.pipeline import Extractor  # noqa: E402
 from analytics.gazetteer import load_gazetteer  # noqa: E402
 from analytics.rules import load_rules  # noqa: E402
-from analytics.rules.cue_rows import TypeDrop, Weight  # noqa: E402
+from analytics.rules.cue_rows import Weight  # noqa: E402
 
 FOLDS = 6
 GENERAL = 0.6
@@ -57,23 +54,20 @@ def main() -> None:
     gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
     book = load_rules(RULES)
     told = sentences(TRAINING)
-    words = word_weights(told)
-    book = with_tables(book, {"word_weights.csv": words})
+    gazetteer = load_gazetteer(ROOT / "data" / "gazetteer", [ROOT / "data" / "demo" / "places.csv"])
     extractor = Extractor(book, gazetteer)
     general = [annotated(g, extractor, GENERAL) for g in nothing_told(TRAINING / "general.jsonl")]
     articles = [*(annotated(g, extractor) for g in golds(folders)), *general]
-    single = of_one_sentence(told, extractor)
-    folds = held_out(articles, book, gazetteer, args.folds or FOLDS, args.seed, single)
+    crossed = Crossed(articles, of_one_sentence(told, extractor), told, book, gazetteer, args.folds or FOLDS, args.seed)
+    folds = crossed.held_out()
     unseen = list(as_shipped(folds, gazetteer))
     if args.folds:
         cross_validate(unseen)
         return
     found = samples([pair for _, pairs in folds for pair in pairs])
     write_table(RULES / "confidence.csv", confidence_weights(found, book.rows("confidence.csv", Weight)))
-    write_table(RULES / "word_weights.csv", words)
-    write_table(RULES / "article_weights.csv", article_weights(articles))
-    write_table(RULES / "occasion_weights.csv", occasion_weights([*articles, *single]))
-    write_table(RULES / "type_weights.csv", type_weights(articles, book.rows("type_drops.csv", TypeDrop)))
+    for name, rows in crossed.tables().items():
+        write_table(RULES / name, rows)
     measured = {
         "measured": date.today().isoformat(),
         "rules": load_rules(RULES).version,

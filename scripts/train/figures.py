@@ -13,7 +13,8 @@ from analytics.quality.gold import Share, figures
 
 DRAWS = 1000
 OWN = {"demo": "demonstration collection (invented)", "web": "institutional pages (invented)"}
-OTHER = "other annotated articles"
+SHARED = {"dev": "shared gold"}
+OTHER = "reports of public web pages (their texts are not kept here)"
 
 
 def held_out_figures(found: Sequence[tuple[Annotated, Extraction]]) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def held_out_figures(found: Sequence[tuple[Annotated, Extraction]]) -> dict[str,
         if not a.gold["activities"] and a.gold["id"].startswith("none-"):
             continue
         shares = figures([(a.gold, extraction)])
-        name = OWN.get(a.gold["id"].split("-")[0], OTHER)
+        name = OWN.get(a.gold["id"].split("-")[0]) or SHARED.get(a.gold["set"], OTHER)
         sets["all"].append(shares)
         sets.setdefault(name, []).append(shares)
     return {name: _set(articles) for name, articles in sets.items()}

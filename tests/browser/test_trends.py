@@ -27,12 +27,15 @@ WHERE = """kind => {
       if (trace.customdata[i][0] !== kind || trace.y[i] === null) continue;
       const x = chart._fullLayout.xaxis, y = chart._fullLayout[trace.yaxis.replace('y', 'yaxis')];
       const bar = chart.calcdata[t][i], high = trace.type === 'bar' ? (bar.s0 + bar.s1) / 2 : trace.y[i];
+      const covered = chart._fullData.some(other => other !== trace && other.type === 'scatter' && other.customdata
+        && other.yaxis === trace.yaxis && Math.abs(y.c2p(other.y[i]) - y.c2p(high)) < 8);
+      if (covered) continue;
       return {x: box.left + x._offset + x.c2p(trace.x[i]), y: box.top + y._offset + y.c2p(high),
               show: trace.customdata[i].slice(0, kind === 'day' ? 2 : 3).join(':')};
     }
   }
 }"""
-"""The last mark of a kind: where it is, and what it lists."""
+"""The last mark of a kind that no point of another line covers: where it is, and what it lists."""
 
 
 @pytest.fixture
