@@ -19,6 +19,7 @@ from analytics.extract.numbers import Number
 from analytics.extract.stance import Standing, read_stance
 from analytics.extract.units import Unit
 from analytics.extract.what import What, read_what
+from analytics.extract.when import Length
 from analytics.extract.where import PlaceMention
 from analytics.extract.who import Lexicon, OrgMention, PairFound, roles
 from analytics.model import Claim, Organisation, Span, TimeExpression
@@ -123,6 +124,7 @@ class Readings:
     leaning: Leaning
     scan: CueScan
     limits: Limits
+    lengths: Callable[[int, int], list[Length]]
 
     @cached_property
     def title_pairs(self) -> frozenset[str]:

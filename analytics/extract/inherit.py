@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from analytics.extract.facts import Readings
 from analytics.extract.occasions import Occasion
@@ -53,7 +54,7 @@ def date_of(
     own = o.time
     if own is not None and (own.date.edtf or o.kind != "event" or own.date.precision == "unknown"):
         if own.date.edtf:
-            return Dated(own.date, "text", own.span, (own.rule,))
+            return _lasting(own, o, r) or Dated(own.date, "text", own.span, (own.rule,))
         return Dated(UNKNOWN_DATE, None, own.span, (own.rule,))
     if o.kind != "event":
         return UNDATED
@@ -68,6 +69,22 @@ def date_of(
         day = r.published
         return Dated(EdtfDate(f"{day.isoformat()}~", day, day, "approx"), "published", None, ("date.published.only",))
     return UNDATED
+
+
+def _lasting(own: TimeExpression, o: Occasion, r: Readings) -> Dated | None:
+    """The first day and how many days it lasted, where the paragraph tells both and no last day: 8月1日……为期三天."""
+    first = own.date.start
+    named = [t for f in o.units for t in f.times if t.date.precision in ("day", "range")]
+    if own.date.precision != "day" or first is None or len(named) > 1:
+        return None
+    stretch = next((f.unit.paragraph for f in o.units if own in f.times), None)
+    told = (f.unit for f in o.units if f.unit.paragraph == stretch)
+    length = next((one for u in told for one in r.lengths(u.start, u.end) if one.start >= own.span.end), None)
+    if length is None:
+        return None
+    last = first + timedelta(days=length.days - 1)
+    days = EdtfDate(f"{first.isoformat()}/{last.isoformat()}", first, last, "range")
+    return Dated(days, "text", own.span, ("date.lasting", own.rule))
 
 
 def _sole(told: Sequence[Occasion]) -> TimeExpression | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import dropwhile
 
 from analytics.extract.article import ArticleJudge, article_signs
@@ -84,6 +85,7 @@ class Extractor:
             leaning=self._words.read(text),
             scan=self._cues,
             limits=self._limits,
+            lengths=partial(self._times.lengths, text),
         )
         return parts, readings, _told([gather(u, readings) for u in units])
 

@@ -27,6 +27,7 @@ InnerKind = Literal[
     "past_n", "next_n", "occasion", "occasion_before", "same_day", "day_shift", "name_tail", "holiday",
     "plan_cue", "no_suffix", "no_unit", "day_cue", "month_cue", "variant", "shape",
     "ordinal", "nth_day", "same_date", "holiday_days", "passing", "rest_cue", "whole_day", "plan_word",
+    "lasting", "lasting_tail",
 ]  # fmt: skip
 """Kinds of units, joints and marks, and of words in which they mean nothing."""
 
@@ -132,6 +133,14 @@ class TimeStory(Row):
     note: str = ""
 
 
+class LastingCase(Row):
+    """A text, and how many days it says that something lasts (empty: none)."""
+
+    text: str = Field(min_length=1)
+    days: int | None = None
+    note: str = ""
+
+
 class NumberCase(Row):
     """A text and its numbers, as ``quote=value`` with ``≥`` or ``≤`` before a bounded value, ``?`` for no value."""
 
@@ -146,4 +155,5 @@ table("time_lookalikes.csv", LookAlike)
 table("time_calendar.csv", CalendarDay)
 table("cases/time_expressions.csv", TimeCase)
 table("cases/time_stories.csv", TimeStory)
+table("cases/time_lasting.csv", LastingCase)
 table("cases/numbers.csv", NumberCase)

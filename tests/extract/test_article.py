@@ -46,3 +46,11 @@ def test_the_one_date_that_all_events_name_is_inherited(extractor: Extractor) ->
     assert dates(extractor, first + undated) == ["2024-06-12", "2024-06-12"]
     undated = "县司法局的工作人员则在莲塘村开展法治宣讲，发放宣传册300份。"
     assert dates(extractor, first + second + undated)[-1] is None, "two dates: none of them is the one"
+
+
+def test_a_first_day_and_how_long_it_lasted_are_a_range(extractor: Extractor) -> None:
+    told = "6月3日，县图书馆的8名志愿者来到石桥村，为孩子们开办{}夏令营。"
+    assert dates(extractor, told.format("为期四天的")) == ["2024-06-03/2024-06-06"]
+    assert dates(extractor, told.format("")) == ["2024-06-03"]
+    ended = told.format("为期四天的").replace("6月3日", "6月3日至5日")
+    assert dates(extractor, ended) == ["2024-06-03/2024-06-05"], "the last day is told: it holds"

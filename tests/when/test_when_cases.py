@@ -11,7 +11,7 @@ from analytics.extract.numbers import read_numbers
 from analytics.extract.when import TimeReader
 from analytics.rules import RuleBook, load_rules
 from analytics.rules.check import read_table
-from analytics.rules.time_rows import NumberCase, TimeCase, TimeStory
+from analytics.rules.time_rows import LastingCase, NumberCase, TimeCase, TimeStory
 
 RULES = ROOT / "data" / "rules"
 
@@ -53,6 +53,13 @@ def test_expression(case: TimeCase) -> None:
 def test_story(case: TimeStory) -> None:
     found = reader().read(case.text.replace("⏎", "\n"), case.reference)
     assert [f"{e.span.quote}={e.date.edtf or ''}" for e in found] == list(case.found)
+
+
+@pytest.mark.parametrize("case", rows("time_lasting", LastingCase), ids=lambda c: c.text)
+def test_lasting(case: LastingCase) -> None:
+    read = reader().lengths(case.text, 0, len(case.text))
+    assert [one.days for one in read] == ([case.days] if case.days else [])
+    assert all(0 <= one.start < one.end <= len(case.text) for one in read)
 
 
 @pytest.mark.parametrize("case", rows("numbers", NumberCase), ids=lambda c: c.text)

@@ -9,12 +9,13 @@ from datetime import date
 from analytics.extract.numbers import CHINESE
 from analytics.extract.when.calendar import Calendar
 from analytics.extract.when.expression import Expressions
+from analytics.extract.when.lasting import Length, lengths
 from analytics.extract.when.lexicon import Lexicon
 from analytics.extract.when.scene import Scene
 from analytics.model import TimeExpression
 from analytics.rules import RuleBook
 
-__all__ = ["TimeReader"]
+__all__ = ["Length", "TimeReader"]
 
 _NUMERALS = re.compile(
     rf"[0-9{CHINESE}半][0-9{CHINESE}]{{0,11}}"
@@ -46,7 +47,18 @@ class TimeReader:
         if reference is not None and reference.year not in _YEARS:
             reference = None
         folded = self._lex.fold(text)
-        scene = Scene(folded, reference, ahead, self._lex, self._calendar)
+        found = self._told(text, folded, Scene(folded, reference, ahead, self._lex, self._calendar))
+        if reference is not None or (year := _only_year(found)) is None:
+            return found
+        scene = Scene(folded, None, ahead, self._lex, self._calendar)
+        scene.year = year
+        return self._told(text, folded, scene)
+
+    def lengths(self, text: str, start: int, end: int) -> list[Length]:
+        """How many days something lasts, wherever ``text[start:end]`` says so."""
+        return lengths(self._lex.fold(text), start, end, self._lex)
+
+    def _told(self, text: str, folded: str, scene: Scene) -> tuple[TimeExpression, ...]:
         if short := self._expressions.bare(scene, text):
             return (short,)
         out: list[TimeExpression] = []
@@ -68,3 +80,9 @@ class TimeReader:
         hits += [(match.start(), match.end(), "numeral") for match in _NUMERALS.finditer(text)]
         hits.sort(key=lambda hit: (hit[0], hit[2] not in ("look_alike", "numeral"), hit[2] == "numeral"))
         return hits
+
+
+def _only_year(found: Sequence[TimeExpression]) -> int | None:
+    """The one year that a text without a date of publication names anywhere: days told before it lie in it too."""
+    years = {day.year for one in found for day in (one.date.start, one.date.end) if day}
+    return years.pop() if len(years) == 1 else None
