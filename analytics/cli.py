@@ -374,6 +374,54 @@ def people_list() -> None:
         click.echo(f"{one.person}\t{one.dataset}\t{one.role}\t{one.given_by}\t{one.given_at:%Y-%m-%d %H:%M}")
 
 
+@main.group()
+def tokens() -> None:
+    """Tokens for programs that read the API in team mode: make one for somebody, revoke it, list them."""
+
+
+@tokens.command("add")
+@click.argument("person")
+@click.option("--name", required=True, help="What it is for.")
+@click.option("--dataset", default="*", show_default=True, help="Name of the one collection; * for all that PERSON may see.")
+@click.option("--role", default="viewer", show_default=True, help="viewer (JSON) or analyst (CSV too).")
+@click.option("--days", default=90, show_default=True, help="Days after which it ends.")
+def tokens_add(person: str, name: str, dataset: str, role: str, days: int) -> None:
+    """Make a token for PERSON and print it, this once."""
+    from analytics.access import make_token, role_of
+    from analytics.store.workspace import open_workspace
+    from analytics.ui.access import operator
+
+    made, secret = make_token(open_workspace(), person, name, dataset, role_of(role), days, operator().id)
+    tell("cli.token_made", who=made.person, name=made.name, id=made.id, expires=f"{made.expires_at:%Y-%m-%d}")
+    click.echo(secret)
+
+
+@tokens.command("revoke")
+@click.argument("number", type=int)
+def tokens_revoke(number: int) -> None:
+    """End the token of this number at once."""
+    from analytics.access import revoke_token
+    from analytics.store.workspace import open_workspace
+    from analytics.ui.access import operator
+
+    ended = revoke_token(open_workspace(), number, operator().id)
+    tell("cli.token_revoked", id=ended.id, name=ended.name)
+
+
+@tokens.command("list")
+def tokens_list() -> None:
+    """List all tokens: number, person, name, collection, role, end, last use, whether revoked."""
+    from analytics.access import every_token
+    from analytics.store.workspace import open_workspace
+
+    for one in every_token(open_workspace()):
+        used = f"{one.used_at:%Y-%m-%d %H:%M}" if one.used_at else "-"
+        revoked = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
+        click.echo(
+            f"{one.id}\t{one.person}\t{one.name}\t{one.dataset}\t{one.role}\t{one.expires_at:%Y-%m-%d}\t{used}\t{revoked}"
+        )
+
+
 @main.command("check-rules")
 @click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
 def check_rules_command(rules: Path | None) -> None:

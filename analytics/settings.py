@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     admins: str = Field("", description="administrators of everything: e-mail addresses or ids, with commas between")
     contact: str = Field("", description="whom to ask for a right, as pages say it; empty: an administrator")
     session_hours: float = Field(12, description="hours after which somebody who signed in has to do so again")
+    token_days: int = Field(366, description="longest life of a token for programs; a forgotten one ends by itself")
     oidc_client_id: str = Field("", description="what the identity provider calls this server")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="… and the secret that both share")
     oidc_metadata_url: str = Field("", description="address of the provider's openid-configuration")

@@ -7,8 +7,10 @@ from analytics.access.grants import Grant, end_sessions, ended_at, every_grant, 
 from analytics.access.person import NOBODY, Kind, Person, local_person
 from analytics.access.rights import allowed, gate_of, may, roles_of
 from analytics.access.roles import ACTIONS, EVERY, ROLES, Action, Role, permits, role_of
+from analytics.access.tokens import TOKEN_ROLES, Token, every_token, make_token, person_of_token, revoke_token
 
 __all__ = [
-    "ACTIONS", "EVERY", "NOBODY", "ROLES", "Action", "Grant", "Kind", "Person", "Role", "allowed", "end_sessions",
-    "ended_at", "every_grant", "gate_of", "give", "local_person", "may", "permits", "revoke", "role_of", "roles_of",
+    "ACTIONS", "EVERY", "NOBODY", "ROLES", "TOKEN_ROLES", "Action", "Grant", "Kind", "Person", "Role", "Token", "allowed",
+    "end_sessions", "ended_at", "every_grant", "every_token", "gate_of", "give", "local_person", "make_token", "may", "permits",
+    "person_of_token", "revoke", "revoke_token", "role_of", "roles_of",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from analytics.settings import settings
 
 log = logging.getLogger(__name__)
 STATUS: Mapping[str, int] = {
-    "not_signed_in": 401, "signed_out": 401, "proxy_proof": 401, "person_id": 401, "not_seen": 404,
+    "not_signed_in": 401, "signed_out": 401, "proxy_proof": 401, "person_id": 401, "token_invalid": 401, "not_seen": 404,
     **{f"not_allowed_{action}": 403 for action in ACTIONS},
     "not_allowed": 403, "no_dataset": 404, "no_version": 404, "no_article": 404, "no_activity": 404, "nothing_imported": 404,
     "no_address": 404, "dataset_deleted": 410, "dataset_purged": 410, "article_purged": 410, "api_method": 405,
@@ -34,7 +34,14 @@ def failure(problem: Problem, request: Request) -> Response:
             code=problem.code, what=problem.what(language), where=problem.where, do=problem.advice(language)
         )
     )  # fmt: skip
-    return Response(told.model_dump_json(), STATUS.get(problem.code, 400), media_type="application/json")
+    status = STATUS.get(problem.code, 400)
+    headers = {"WWW-Authenticate": _asked_for(problem)} if status == 401 else None
+    return Response(told.model_dump_json(), status, headers, media_type="application/json")
+
+
+def _asked_for(problem: Problem) -> str:
+    """How to say who one is (RFC 6750, section 3)."""
+    return 'Bearer realm="jushi"' + (', error="invalid_token"' if problem.code == "token_invalid" else "")
 
 
 def unforeseen(error: Exception, request: Request) -> Response:

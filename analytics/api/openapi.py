@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from analytics import __version__
 from analytics.api import answers
@@ -28,6 +29,13 @@ SUMMARY: Mapping[str, tuple[str, type[BaseModel]]] = {
     "reading": ("One article with all that was read from it", answers.Reading),
 }
 PAGED = ("villages", "pairings", "activities", "rows", "articles")
+SECURITY: Mapping[str, Mapping[str, str]] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "a token of the page Tokens; in team mode"},
+    "session": {
+        "type": "apiKey", "in": "cookie", "name": USER_COOKIE_NAME, "description": "whoever is signed in with this browser",
+    },
+}  # fmt: skip
+"""Ways to say who asks; a server of one person needs none."""
 DAY = {"type": "string", "format": "date"}
 LIST = {"type": "string", "description": "several with commas between; a comma of a value is written %2C"}
 
@@ -43,7 +51,8 @@ def document() -> bytes:
     return orjson.dumps({
         "openapi": "3.1.0",
         "info": {"title": "Jushi", "version": __version__, "description": "Every number goes back to its sentence."},
-        "paths": paths, "components": {"schemas": schemas["$defs"]},
+        "paths": paths, "components": {"schemas": schemas["$defs"], "securitySchemes": SECURITY},
+        "security": [{name: []} for name in SECURITY] + [{}],
     })  # fmt: skip
 
 

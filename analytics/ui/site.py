@@ -41,6 +41,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("people", "pages/curate/people.py", ":material/group:", "curate", "people", team=True),
     PageInfo("rules", "pages/curate/rules.py", ":material/rule:", "curate"),
     PageInfo("method", "pages/about/method.py", ":material/menu_book:", "about"),
+    PageInfo("tokens", "pages/about/tokens.py", ":material/key:", "about", team=True),
     PageInfo("audit", "pages/about/audit.py", ":material/history:", "about", "audit"),
 )
 FILES = {page.key: str(ROOT / page.file) for page in PAGES}
