@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from analytics import __version__
 from analytics.api import answers
 from analytics.api.asked import BEHIND, LIMIT, MOST, PREFIX
 from analytics.messages import LANGUAGES
 from analytics.model import KINDS, TYPES
+from analytics.ui.signed import USER_COOKIE_NAME
 from analytics.views import COUNTINGS, GRAINS, KEYS
 
 SUMMARY: Mapping[str, tuple[str, type[BaseModel]]] = {
