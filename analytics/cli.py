@@ -301,6 +301,18 @@ def restore(file: Path, home: Path | None, replace: bool) -> None:
     tell("backup.restored", home=folder, **found.counts)
 
 
+@main.command("masks")
+@click.argument("dataset")
+@click.option("--names", help="Whose names are masked: none, served (told without an office) or all.")
+@click.option("--for", "audience", help="For whom: guests, or exports (guests and whatever is taken away).")
+def masks_command(dataset: str, names: str | None, audience: str | None) -> None:
+    """Show or change whose names a collection masks."""
+    from analytics.privacy.command import masks
+    from analytics.ui.access import operator
+
+    click.echo(masks(dataset, names, audience, operator().id, language()))
+
+
 @main.command("audit")
 @click.option("--who", default="", help="Only what this person did.")
 @click.option("--action", default="", help="Only this, by its code: version.import, saved.delete …")

@@ -15,7 +15,7 @@ from analytics.messages import LANGUAGES, Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
-from analytics.ui.access import gate, require
+from analytics.ui.access import gate, is_guest, require
 from analytics.ui.state import EXTRA
 from analytics.views import View, from_query, pin, sentence, to_query
 
@@ -115,7 +115,7 @@ def workspace() -> Workspace:
 
 def seen() -> Workspace:
     """The same with the collections alone that whoever asks may look at."""
-    return workspace().seen_by(gate())
+    return workspace().seen_by(gate(), guest=is_guest())
 
 
 def filled() -> list[DatasetInfo]:
@@ -136,7 +136,7 @@ def _open(view: View) -> Collection:
     if found is None:
         raise Problem.of("nothing_imported")
     require("look", found)
-    return measures.open_collection(seen(), found, view.version, view.revision)
+    return measures.for_export(measures.open_collection(seen(), found, view.version, view.revision))
 
 
 def _one_of(keys: Mapping[str, str], key: str, known: Sequence[str], usual: str) -> str:

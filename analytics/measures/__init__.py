@@ -17,7 +17,7 @@ Open a collection with ``open_collection`` (cheap; safe to share across threads)
 from analytics.measures.alike import alike
 from analytics.measures.article import article
 from analytics.measures.card import Card, card
-from analytics.measures.collection import Collection, open_collection
+from analytics.measures.collection import Collection, as_written, for_export, for_guests, open_collection
 from analytics.measures.facets import facets
 from analytics.measures.groups import group_of
 from analytics.measures.headline import headline
@@ -49,7 +49,8 @@ from analytics.measures.towns import towns
 __all__ = [
     "Activities", "ArticlePage", "Card", "Check", "Collection", "Facets", "Figure", "Headline", "LeftOut", "Placed",
     "Related", "Reports", "Size", "Standing", "Table", "Timeline", "activities", "activity_article", "alike", "article",
-    "articles", "articles_of", "card", "facets", "fired_by", "group_of", "headline", "merges", "name_table", "names",
+    "articles", "articles_of", "as_written", "card", "facets", "fired_by",
+    "for_export", "for_guests", "group_of", "headline", "merges", "name_table", "names",
     "open_collection", "over_time", "pairings", "placed", "related", "report_rows", "reports", "rows",
     "rules_fired", "search", "size", "span", "standing", "towns", "try_name", "villages",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import hashlib
 import queue
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from ibis.expr.types import Table
 
 from analytics.linking.name_values import NameStatement
 from analytics.measures.engines import open_engine
+from analytics.privacy import OPEN, Masking, masked_copies, masking_of
 from analytics.store.placings import Placing, placings
 from analytics.store.snapshots import part_folder, state_folder
 from analytics.store.statements import Said, effective
@@ -48,7 +49,8 @@ class Collection:
     """One version of a dataset. Hashable, cheap, safe to share across threads. ``created_at``: ISO, UTC.
 
     ``state``: the folder of what was found across its articles (None: an old version). ``revision``: up to which
-    statement the ``overlay`` goes.
+    statement the ``overlay`` goes. ``masking``: its setting; ``masked``: ``folders`` are masked copies; ``searched``: where
+    words are looked for, in masked copies too unless whoever asks may read the articles.
     """
 
     dataset: str
@@ -62,12 +64,42 @@ class Collection:
     state: Path | None = None
     revision: int = 0
     overlay: Overlay = Overlay()
+    masking: Masking = OPEN
+    masked: bool = False
+    searched: tuple[Path, ...] = ()
+
+    @property
+    def indexes(self) -> tuple[Path, ...]:
+        """The folders whose full-text indexes are asked."""
+        return self.searched or self.folders
+
+
+def for_guests(collection: Collection) -> Collection:
+    """As guests see it: masked, where the setting says so, and searched as it is seen."""
+    if not collection.masking.on:
+        return collection
+    folders = collection.folders if collection.masked else masked_copies(collection.folders, collection.masking.masks)
+    return replace(collection, folders=folders, masked=True, searched=())
+
+
+def for_export(collection: Collection) -> Collection:
+    """As it is taken away: masked, where the setting says so. What was searched for stays found, so that files hold as many
+    rows as the screen that they are taken from."""
+    if collection.masked or not collection.masking.in_exports:
+        return collection
+    copies = masked_copies(collection.folders, collection.masking.masks)
+    return replace(collection, folders=copies, masked=True, searched=collection.folders)
+
+
+def as_written(collection: Collection) -> Collection:
+    """The same, whatever its setting says of exports: for what is kept in the workspace and masked when it is given out."""
+    return replace(collection, masking=OPEN)
 
 
 def open_collection(
     workspace: Workspace, dataset: str, version: int | None = None, revision: int | None = None
 ) -> Collection:
-    """A version of a dataset with what people have said about it (None: the latest of each).
+    """A version of a dataset with what people have said about it (None: the latest of each), masked for guests.
 
     Raises Problem no_dataset, dataset_deleted, dataset_purged, no_version or part_missing.
     """
@@ -75,11 +107,13 @@ def open_collection(
     about = workspace.dataset(dataset)
     said = effective(workspace, dataset, revision)
     last = latest_revision(workspace, dataset) if revision is None else revision
-    return Collection(
+    opened = Collection(
         dataset, found.number, about.label, about.is_demo, found.rules_version, found.gazetteer_version,
         found.created_at.isoformat(), tuple(part_folder(workspace, part) for part in found.parts),
         state_folder(workspace, found.state_id) if found.state_id else None, last, _overlay(said),
+        masking_of(workspace, dataset),
     )  # fmt: skip
+    return for_guests(opened) if workspace.guest else opened
 
 
 def _overlay(said: Sequence[Said]) -> Overlay:

@@ -236,7 +236,7 @@ def _matched(collection: Collection, view: View) -> tuple[Any, Any, Groups]:
 @lru_cache(maxsize=KEPT)
 @sealing
 def _holding(collection: Collection, text: str) -> Any:
-    found = pa.array(found_in(collection.folders, text), pa.string())
+    found = pa.array(found_in(collection.indexes, text), pa.string())
     at = pc.index_in(found, index_of(collection).articles).drop_null()
     return at.to_numpy(zero_copy_only=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def search(collection: Collection, text: str, limit: int | None = None) -> tuple
     Terms stand between white space; what is in quotation marks is one. Letter case, full and half width, traditional and
     simplified characters make no difference; white space alone finds nothing.
     """
-    return tuple(sorted(found_in(collection.folders, text))[:limit])
+    return tuple(sorted(found_in(collection.indexes, text))[:limit])
 
 
 def found_in(folders: Sequence[Path], text: str) -> list[str]:
@@ -39,7 +40,7 @@ def patterns(text: str) -> tuple[str, ...]:
 def hits(collection: Collection, text: str, ids: Sequence[str]) -> Mapping[str, int]:
     """How often the terms of ``text`` stand in title and body of each of these articles."""
     wanted = patterns(text)
-    with reading(collection) as tables:
+    with reading(replace(collection, folders=collection.indexes)) as tables:
         found = tables["articles"].semi_join(texts(ids), "id")
         number: Any = ibis.literal(0)
         for one in wanted:

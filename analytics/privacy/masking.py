@@ -9,12 +9,13 @@ from analytics.privacy.finding import Masks, Name, shown
 MASK = "某"
 
 
-def masked(text: str, names: Iterable[Name], masks: Masks) -> str:
-    """``text`` with the names that the setting does not show masked; its length is the same."""
+def masked(text: str, names: Iterable[Name], masks: Masks, at: int = 0) -> str:
+    """``text`` with the names that the setting does not show masked; its length is the same. ``at``: where in the article of
+    these names the text begins, when it is a part of it."""
     written = list(text)
     for one in names:
         if not shown(masks, one):
-            for at in range(one.start + one.surname, one.end):
-                if written[at].isalpha():  # blanks, dots and marks that nobody sees stay
-                    written[at] = MASK
+            for here in range(max(one.start + one.surname - at, 0), min(one.end - at, len(written))):
+                if written[here].isalpha():  # blanks, dots and marks that nobody sees stay
+                    written[here] = MASK
     return "".join(written)

@@ -43,8 +43,10 @@ def account(
     """Everything a document tells of ``view``. Nothing in it depends on the day, the process or the order of asking.
 
     ``address``: scheme and host of the site ("https://jushi.example"), for permanent addresses. ``made``: the day that
-    the document is to bear. Raises Problem account_unequal when a number is not the sum of what it rests on.
+    the document is to bear. Names are masked where the collection says so of what is taken away. Raises Problem account_unequal
+    when a number is not the sum of what it rests on.
     """
+    collection = measures.for_export(collection)
     pinned = pin(replace(view, dataset=collection.dataset), collection.version, collection.revision)
     maker = _Maker(collection, pinned)
     found = maker.account(language, address.rstrip("/"), made)
@@ -96,7 +98,7 @@ class _Maker:
             datetime.fromisoformat(c.created_at).date(), to_query(view), view.start, view.end, first, last,
             tuple(self._figure(getattr(self.headline, name)) for name in FIGURES), self._numbers(),
             tuple(self._left(one, standing) for one in left.values()), tuple(by_key[key] for key in order),
-            known, standing, self._articles(articles),
+            known, standing, self._articles(articles), masks=c.masking.masks if c.masked else "none",
         )  # fmt: skip
 
     def _told(self, left: Iterable[LeftOut]) -> tuple[ToldActivity, ...]:

@@ -13,13 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from analytics.messages import Language
 from analytics.model import DateFrom, Kind, Level, PairingKind, Precision, Role, Span
+from analytics.privacy import Masks
 from analytics.problems import Problem
 from analytics.share.weaving import Sentence
 
 FORMAT = 1
 """Raised when the fields of an account change their meaning."""
 Of = Literal["activities", "villages", "pairs", "people"]
-_WORDED = ("language", "label", "sentence", "sentences", "address", "made")
+_WORDED = ("language", "label", "sentence", "sentences", "address", "made", "masks")
 """Fields that are no facts: words in a reader's language, names that may be changed, where and when it was written."""
 
 
@@ -157,7 +158,8 @@ class Account:
 
     ``activities``: those that the View counts come first, then others that something rests on (another report of the
     same, what is left out, the period before); both newest first. ``sentences``: the first leads, the others follow.
-    ``address``: scheme and host of the site, "" unknown. ``made``: the day that the document bears, None for none.
+    ``masks``: whose names are masked in it. ``address``: scheme and host of the site, "" unknown. ``made``: the day that the
+    document bears, None for none.
     """
 
     language: Language
@@ -186,10 +188,14 @@ class Account:
     standing: tuple[ToldStanding, ...]
     articles: tuple[ToldArticle, ...]
     format: int = field(default=FORMAT)
+    masks: Masks = "none"
 
     def json(self) -> bytes:
         """The whole account as canonical JSON: UTF-8, keys sorted. ``read_account`` is the inverse."""
-        return _canonical({f.name: getattr(self, f.name) for f in fields(self)})
+        found = {f.name: getattr(self, f.name) for f in fields(self)}
+        if self.masks == "none":  # as all accounts were written before there were masks
+            del found["masks"]
+        return _canonical(found)
 
     @property
     def fingerprint(self) -> str:

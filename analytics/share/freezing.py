@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from analytics.measures import Collection, open_collection
+from analytics.measures import Collection, as_written, open_collection
 from analytics.messages import LANGUAGES, Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
@@ -49,7 +49,7 @@ def freeze_view(
     if len(" ".join(title.split())) > most:
         raise Problem.of("snapshot_title", most=most)
     linked = from_query(to_query(view))[0]  # as it will be read again
-    told = account(collection, linked, language, address=address, made=made or datetime.now(UTC).date())
+    told = account(as_written(collection), linked, language, address=address, made=made or datetime.now(UTC).date())
     name = title_of(told, title)[: frozen.TITLE_CHARS]
     draft = Draft(
         told.dataset, told.version, told.revision, told.rules, SavedLink("", from_query(told.query)[0], {}).text(),
@@ -72,7 +72,7 @@ def made_again(space: Workspace, one: Frozen) -> tuple[Account, bytes]:
     """Account and page out of the versions that a frozen view names. Raises Problem no_dataset, part_missing …"""
     if one.purged_at is not None:
         raise Problem.of("snapshot_purged", one.id, when=f"{one.purged_at:%Y-%m-%d}")
-    collection = open_collection(space, one.dataset, one.version, one.revision)
+    collection = as_written(open_collection(space.seen_by(space.gate), one.dataset, one.version, one.revision))
     told = account(
         collection, read_link(one.link, ()).view, language_of(one), address=one.address, made=one.made
     )  # fmt: skip

@@ -53,5 +53,6 @@ def facts(account: Account) -> list[tuple[str, str]]:
         "period": period_name(account.start, account.end, language),
         "span": period_name(account.first, account.last, language), "fingerprint": account.fingerprint,
         "made": day_name(account.made, language) if account.made else "",
+        "masks": say(f"masks.said_{account.masks}", language) if account.masks != "none" else "",
     }  # fmt: skip
     return [(f"document.{key}", value) for key, value in found.items() if value]

@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ import pyarrow as pa
 
 log = logging.getLogger(__name__)
 FOLDER, ENDING = "indexes", ".index"
+MASKED = "masked"
+"""The folder of the masked copies of parts (``analytics.privacy.copies``)."""
 DIGEST = 32
 KEPT = 60
 """Files kept, the last used ones: a version has about eight."""
@@ -49,7 +52,8 @@ def saved(
 
 
 def forget(home: Path) -> None:
-    """Takes away all that was saved: the parts that it came from were purged."""
+    """Takes away all that was saved, masked copies too: the parts that it came from were purged."""
+    shutil.rmtree(home / MASKED, ignore_errors=True)
     for path in _files(home / FOLDER):
         with suppress(OSError):
             path.unlink()

@@ -108,7 +108,7 @@ class Workspace:
     """Reads and writes the workspace. Make it with ``open_workspace``; safe to share across threads.
 
     ``gate`` says which collections there are for whoever asks (None: all); to anybody else they are as if there were none.
-    ``whole`` is the same workspace without it.
+    ``whole`` is the same workspace without it. ``guest``: whoever asks is one, and sees names masked where a collection says so.
     """
 
     def __init__(self, engine: Engine, home: Path) -> None:
@@ -116,14 +116,15 @@ class Workspace:
         self._readers, self._writers = for_readers(engine), engine.execution_options(writes=True)
         self.home = home
         self.gate: Gate | None = None
+        self.guest = False
         self.whole = self
 
-    def seen_by(self, gate: Gate | None) -> Workspace:
+    def seen_by(self, gate: Gate | None, *, guest: bool = False) -> Workspace:
         """The same workspace as somebody sees it who may see only what ``gate`` lets through."""
-        if gate is None:
+        if gate is None and not guest:
             return self.whole
         found = copy(self.whole)
-        found.gate = gate
+        found.gate, found.guest = gate, guest
         return found
 
     def shows(self, dataset: str) -> bool:

@@ -91,6 +91,11 @@ def gate(action: Action = "look") -> Gate | None:
     return gate_of(current(), action)
 
 
+def is_guest() -> bool:
+    """Whether whoever asks came by a share link: names are masked for them where a collection says so."""
+    return (_asking.get() is not None or settings().team) and current().kind == "guest"
+
+
 def _user() -> str:
     try:
         return getpass.getuser()[:MAX_PERSON]

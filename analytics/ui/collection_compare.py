@@ -9,9 +9,10 @@ import streamlit as st
 
 from analytics import measures
 from analytics.measures.history import Compared, compare
+from analytics.privacy import Masks, masking_of
 from analytics.share.tables import csv_bytes
 from analytics.store.changes import WHATS
-from analytics.store.workspace import VersionInfo
+from analytics.store.workspace import VersionInfo, Workspace
 from analytics.ui import data
 from analytics.ui.downloads import download_button
 from analytics.ui.picking import chosen_row
@@ -32,7 +33,8 @@ def show(state: State, version: VersionInfo, versions: Sequence[VersionInfo]) ->
     before = _other(state, version, versions)
     parts = next((v.parts for v in versions if v.number == before), ())
     with st.spinner(state.say("compare.working")):
-        found = _compared(version.dataset, before, version.number, (parts, version.parts))
+        space = data.workspace()
+        found = _compared(version.dataset, before, version.number, (parts, version.parts), _masks(space, version.dataset), space)
     if found.articles.empty and found.activities.empty:
         st.info(state.say("compare.same"), icon=":material/drag_handle:")
         return
@@ -44,9 +46,15 @@ def show(state: State, version: VersionInfo, versions: Sequence[VersionInfo]) ->
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _compared(dataset: str, before: int, after: int, parts: tuple[tuple[str, ...], ...]) -> Compared:
-    """Kept as long as both versions are made of the same parts: a purge changes them."""
-    return compare(data.workspace(), dataset, before, after)
+def _compared(
+    dataset: str, before: int, after: int, parts: tuple[tuple[str, ...], ...], masks: Masks, _space: Workspace
+) -> Compared:
+    """Kept as long as both versions are made of the same parts, a purge changes them; for each way of masking names."""
+    return compare(_space, dataset, before, after)
+
+
+def _masks(space: Workspace, dataset: str) -> Masks:
+    return masking_of(space, dataset).masks if space.guest else "none"
 
 
 def _other(state: State, version: VersionInfo, versions: Sequence[VersionInfo]) -> int:
@@ -85,8 +93,16 @@ def _table(
     if len(frame) > LISTED:
         st.caption(state.say("card.first_only", shown=LISTED, count=len(frame)))
 
+    def given() -> pd.DataFrame:
+        """As it is taken away: masked as for a guest, where the setting says so."""
+        space = data.workspace()
+        if not masking_of(space, version.dataset).in_exports:
+            return frame
+        masked = compare(space.seen_by(space.gate, guest=True), version.dataset, found.before, found.after)
+        return masked.articles if table == "articles" else masked.activities
+
     def file() -> bytes:
-        named = _named(state, frame, used)
+        named = _named(state, given(), used)
         for extra in ("id", "article_id", "version"):
             if extra in frame:
                 named[extra] = frame[extra]

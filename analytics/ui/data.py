@@ -28,7 +28,7 @@ from analytics.views import View
 ENTRIES = 200
 """Results kept per measure: each is small, and a link that comes again is answered at once."""
 HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
-    Collection: lambda c: (c.dataset, c.version, c.revision, c.created_at, "|".join(f.name for f in c.folders)),
+    Collection: lambda c: (c.dataset, c.version, c.revision, c.created_at, "|".join(f.name for f in (*c.folders, *c.searched))),
     View: repr,
     Way: repr,
 }
@@ -46,7 +46,7 @@ class _Seen:
     """The workspace of this process as whoever asks may see it: with the collections in which they may do ``action``."""
 
     def __call__(self, action: Action = "look") -> Workspace:
-        return _workspace().seen_by(access.gate(action))
+        return _workspace().seen_by(access.gate(action), guest=access.is_guest())
 
     def clear(self) -> None:
         """The next one is opened anew."""

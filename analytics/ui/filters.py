@@ -17,6 +17,7 @@ from analytics.ui.filters_collection import collection_choice
 from analytics.ui.filters_period import period
 from analytics.ui.filters_write import write
 from analytics.ui.guard import after_page
+from analytics.ui.masks import masked_note
 from analytics.ui.plain import plain
 from analytics.ui.saved_banner import saved_banner
 from analytics.ui.state import State
@@ -36,6 +37,7 @@ def sidebar(state: State, collection: Collection, *, filters: bool = True) -> No
         # On the page itself: a phone hides the sidebar.
         st.badge(state.say("demo.badge"), icon=":material/science:", color="orange")
     purged_note(state, collection)
+    masked_note(state, collection)
     if filters:
         bar(state, collection, pinned_address(state, collection))
         saved_banner(state, collection)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.problems import Problem
-from analytics.share import freezing
+from analytics.share import freezing, masking
 from analytics.share.account_values import Account
 from analytics.share.parts import facts
 from analytics.share.saved_link import read_link
-from analytics.store import frozen
 from analytics.store.frozen import Frozen
 from analytics.ui import data
 from analytics.ui.downloads import download_button
@@ -60,7 +59,7 @@ def _tools(state: State, one: Frozen) -> None:
     """The file, the live pages, and the check."""
     with st.container(horizontal=True, vertical_alignment="center", key="snapshot_tools"):
         try:
-            page = frozen.page_bytes(data.workspace(), one)
+            page = masking.page(data.workspace(), one)
         except Problem as problem:
             tell(problem, state)
         else:
@@ -108,9 +107,10 @@ def _about(state: State, told: Account) -> None:
 
 def _told(one: Frozen) -> Account:
     """Its account. The row was asked just before, so that a purged one never comes from here."""
-    return _account(str(data.workspace().home), one)
+    space = data.workspace()
+    return _account(str(space.home), one, masking.masks_on_page(space, one))
 
 
 @st.cache_resource(max_entries=ACCOUNTS, show_spinner=False, hash_funcs={Frozen: lambda one: (one.id, one.fingerprint)})
-def _account(home: str, one: Frozen) -> Account:
-    return freezing.told_by(data.workspace(), one)
+def _account(home: str, one: Frozen, masks: str) -> Account:
+    return masking.told(data.workspace(), one)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analytics.measures import Collection, open_collection
+from analytics.measures import Collection, for_guests, open_collection
 from analytics.problems import Problem
 from analytics.purging import Purged, purges
 from analytics.store.snapshots import part_folder, state_folder
@@ -22,17 +22,18 @@ def collection_of(space: Workspace, dataset: str, version: int | None, revision:
     """As ``open_collection``, Problems included: what is behind the gate is not even asked for."""
     if not space.shows(dataset):
         raise Problem.of("not_seen", dataset, dataset=dataset)
-    space = space.whole
+    guest, space = space.guest, space.whole
     stamp = space.stamp()
     if stamp is None:
-        return open_collection(space, dataset, version, revision)
+        found = open_collection(space, dataset, version, revision)
+        return for_guests(found) if guest else found
     found = _collection(space, stamp, dataset, version, revision)
     # Folders go without a word of the workspace.
     for folder in found.folders:
         part_folder(space, folder.name)
     if found.state is not None:
         state_folder(space, found.state.name)
-    return found
+    return for_guests(found) if guest else found
 
 
 def datasets_of(space: Workspace) -> tuple[DatasetInfo, ...]:

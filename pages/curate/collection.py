@@ -20,6 +20,7 @@ from analytics.ui import (
 from analytics.ui.collection_asking import Question, ask, asked, show_done
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page, tell
+from analytics.ui.masks import masks_box
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
@@ -102,6 +103,7 @@ def _head(state: State, collection: Collection) -> None:
                 state.say("collection.rename"), key="rename", icon=":material/edit:", type="tertiary", on_click=ask,
                 args=("rename", one),
             )  # fmt: skip
+        masks_box(state, collection)
         st.button(
             state.say("collection.put_away"), key="put_away", icon=":material/delete:", type="tertiary", on_click=ask,
             args=("put_away", one),

@@ -57,7 +57,7 @@ def _download(state: State, collection: Collection, ids: Sequence[str]) -> None:
     """All rows, not only those of the page; worked out when it is asked for."""
 
     def table() -> bytes:
-        frame = measures.rows(collection, ids)
+        frame = measures.rows(measures.for_export(collection), ids)
         shown = named(state, frame)
         shown["kind"] = [state.say(f"kind.{k}") for k in frame["kind"]]
         shown["date_from"] = [state.say(f"date_from.{d or 'none'}") for d in frame["date_from"]]

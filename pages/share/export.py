@@ -9,6 +9,7 @@ from analytics.ui.access import require
 from analytics.ui.export_page import apart_told, content, downloads, rows_told
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
+from analytics.ui.masks import taken_note
 from analytics.ui.state import State
 
 
@@ -19,6 +20,7 @@ def body(state: State) -> None:
     sidebar(state, collection)
     st.title(state.say("page.export"), anchor=False)
     st.caption(state.say("export.lead"))
+    taken_note(state, collection)
     found = content(state, collection)
     rows_told(state, found)
     if not found.expected["activities"]:

@@ -10,6 +10,7 @@ from analytics.ui.export_page import content
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
 from analytics.ui.ledger_page import chosen, download, keeping, preview, settle, undo
+from analytics.ui.masks import taken_note
 from analytics.ui.state import State
 
 
@@ -20,6 +21,7 @@ def body(state: State) -> None:
     sidebar(state, collection)
     st.title(state.say("page.ledger"), anchor=False)
     st.caption(state.say("ledger.lead"))
+    taken_note(state, collection)
     undo(state)
     found = chosen(state)
     if found is None:

@@ -8,6 +8,7 @@ from analytics.ui import data
 from analytics.ui.access import require
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
+from analytics.ui.masks import taken_note
 from analytics.ui.plain import plain
 from analytics.ui.report_page import account_of, choose, downloads, preview, wanted_parts
 from analytics.ui.state import State
@@ -20,6 +21,7 @@ def body(state: State) -> None:
     sidebar(state, collection)
     st.title(state.say("page.report"), anchor=False)
     st.caption(plain(state.say("report_page.lead")))
+    taken_note(state, collection)
     with st.spinner(state.say("report_page.making")):
         found = account_of(state, collection)
     parts = wanted_parts(state)

@@ -52,6 +52,8 @@ def filter_rows(content: Content, counting: Counting, cut: int = 0) -> Iterator[
 def left_out(content: Content) -> Iterator[str]:
     """What no row tells: what the View leaves out, and what the collection was not given."""
     language = content.language
+    if content.collection.masked:
+        yield say(f"masks.said_{content.collection.masking.masks}", language)
     told = [one.text(language) for one in content.left_out if one.count]
     yield from told
     for key, count in content.imports.items():

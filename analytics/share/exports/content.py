@@ -217,11 +217,12 @@ KEYED = ("villages_unplaced", "standing_undated")
 def content_of(
     collection: Collection, view: View, language: Language, address: str = "", versions: Sequence[VersionInfo] = ()
 ) -> Content:
-    """What an export of ``view`` tells. ``versions``: all of the collection, for what their imports refused."""
+    """What an export of ``view`` tells, with names masked where the collection says so. ``versions``: all of the
+    collection, for what their imports refused."""
     pinned = pin(replace(view, dataset=collection.dataset), collection.version, collection.revision)
     past = [v for v in versions if v.number <= collection.version]
     imports = {name: sum(v.counts.get(name, 0) for v in past) for name in NOT_IN}
-    return Content(collection, pinned, language, address.rstrip("/"), imports)
+    return Content(measures.for_export(collection), pinned, language, address.rstrip("/"), imports)
 
 
 class Counting:

@@ -65,7 +65,8 @@ def json_lines(content: Content) -> Iterator[dict[str, Any]]:
 def provenance(content: Content) -> dict[str, Any]:
     """Collection, versions and View: what gives the same answer again."""
     c = content.collection
-    return {
+    masks = {"masks": c.masking.masks} if c.masked else {}
+    return masks | {
         "collection": c.dataset, "version": c.version, "revision": c.revision, "rules": c.rules_version,
         "gazetteer": c.gazetteer_version, "view": content.query,
     }  # fmt: skip
