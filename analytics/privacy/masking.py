@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analytics.privacy.finding import Masks, Name, shown
+from analytics.privacy.finding import Masks, Name, names_of, shown
+from analytics.privacy.lexicon import lexicon
 
 MASK = "某"
 
@@ -19,3 +20,8 @@ def masked(text: str, names: Iterable[Name], masks: Masks, at: int = 0) -> str:
                 if written[here].isalpha():  # blanks, dots and marks that nobody sees stay
                     written[here] = MASK
     return "".join(written)
+
+
+def hidden(text: str, masks: Masks) -> str:
+    """A text that stands by itself, such as the name of a file, with its names masked."""
+    return text if masks == "none" else masked(text, names_of(text, lexicon()), masks)

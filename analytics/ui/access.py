@@ -14,7 +14,7 @@ from analytics.settings import settings
 from analytics.store.workspace import Gate
 
 LOCAL: frozenset[Action] = frozenset(
-    ("look", "export", "share", "import", "edit", "review", "purge", "people", "audit")
+    ("look", "inside", "export", "share", "import", "edit", "review", "purge", "people", "audit")
 )
 """What the one local user may do. The server is bound to loopback: nobody else reaches it."""
 _asking: ContextVar[Person | None] = ContextVar("asking", default=None)
@@ -36,8 +36,23 @@ def require(action: Action, dataset: str = "") -> None:
         return
     if dataset and action == "look":
         raise Problem.of("not_seen", dataset, dataset=dataset)
+    if who.kind == "guest":
+        raise Problem.of("guest_only")
     contact = settings().contact or "、".join(sorted(settings().administrators))
     raise Problem.of(f"not_allowed_{action}", who=who.id, contact=contact)
+
+
+def pinned(dataset: str, version: int | None, revision: int | None) -> tuple[int | None, int | None]:
+    """The version and revision of a collection that are opened for who asks: those of the link, a guest's are fixed.
+
+    Raises Problem guest_version when a guest asks for others.
+    """
+    fixed = current().pinned if settings().team else None
+    if fixed is None:
+        return version, revision
+    if (version or fixed[0], fixed[1] if revision is None else revision) != fixed:
+        raise Problem.of("guest_version", dataset, version=fixed[0])
+    return fixed
 
 
 def can(action: Action, dataset: str = "") -> bool:
@@ -55,9 +70,9 @@ def person() -> str:
 
 
 def current() -> Person:
-    """Who asks: whoever a request was made by, the local user, or whoever is signed in in this session.
+    """Who asks: whoever a request was made by, the local user, whoever is signed in in this session, or a guest.
 
-    Raises Problem signed_out, proxy_proof, person_id.
+    Raises Problem signed_out, proxy_proof, person_id, guest_over.
     """
     asking = _asking.get()
     if asking is not None:
@@ -66,7 +81,8 @@ def current() -> Person:
         return local_person(_user())
     from analytics.ui import signed  # only here: it takes Streamlit, which commands do without
 
-    return signed.person_of_session() or NOBODY
+    found = signed.person_of_session() or NOBODY
+    return found if found.known else signed.guest_of_session()
 
 
 @contextmanager
@@ -93,7 +109,7 @@ def gate(action: Action = "look") -> Gate | None:
 
 def is_guest() -> bool:
     """Whether whoever asks came by a share link: names are masked for them where a collection says so."""
-    return (_asking.get() is not None or settings().team) and current().kind == "guest"
+    return current().kind == "guest"
 
 
 def _user() -> str:

@@ -20,6 +20,7 @@ from analytics.ui import collection_compare, data
 from analytics.ui.access import person
 from analytics.ui.collection_asking import Done, answers, ask, do
 from analytics.ui.guard import tell
+from analytics.ui.masks import masked_told
 from analytics.ui.picking import pick_row, picked
 from analytics.ui.plain import plain
 from analytics.ui.report import show_report
@@ -111,7 +112,8 @@ def _version(state: State, version: VersionInfo, versions: Sequence[VersionInfo]
 
 def _report(state: State, version: VersionInfo) -> None:
     try:
-        refused, warnings = (problems(data.workspace(), version, kind) for kind in ("refusal", "warning"))
+        space = data.workspace()
+        refused, warnings = (masked_told(space, version, problems(space, version, k)) for k in ("refusal", "warning"))
         report = ImportReport.of(version.dataset, version.number, version.counts, refused, warnings)
     except Problem as problem:
         tell(problem, state)

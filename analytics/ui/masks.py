@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from analytics.measures import Collection, for_export, for_guests
-from analytics.privacy import AUDIENCES, MASKS, Masking, set_masking
+from analytics.privacy import AUDIENCES, MASKS, Masking, Masks, hidden, masking_of, set_masking
+from analytics.problems import Problem
+from analytics.store.tally import Told
+from analytics.store.workspace import VersionInfo, Workspace
 from analytics.ui import data
 from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
@@ -61,6 +67,20 @@ def save(collection: Collection, wanted: Masking) -> None:
     require("people", collection.dataset)
     set_masking(data.workspace(), collection.dataset, wanted, person())
     for_guests(data.open_view(View(dataset=collection.dataset)))
+
+
+def masked_told(space: Workspace, version: VersionInfo, told: Sequence[Told]) -> tuple[Told, ...]:
+    """What an import refused, as whoever asks may read it: names of files and values of rows may hold a name."""
+    masks = masking_of(space, version.dataset).masks if space.guest else "none"
+    return tuple(told) if masks == "none" else tuple(_masked(one, masks) for one in told)
+
+
+def _masked(one: Told, masks: Masks) -> Told:
+    problem = one.problem
+    values = {name: hidden(value, masks) if isinstance(value, str) else value for name, value in problem.values}
+    return replace(
+        one, file=hidden(one.file, masks), problem=Problem.of(problem.code, hidden(problem.where, masks), **values)
+    )
 
 
 def _what(state: State, masking: Masking) -> str:
