@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
+
+from analytics.charts.look import look
 
 COMPOUND = (dict, list, tuple)
 
@@ -17,11 +20,18 @@ class SharedFigure(go.Figure):  # type: ignore[misc]
     it is sent to a browser, which takes longer than to draw it: here that is done once, and what is handed out are
     finished pieces of JSON."""
 
-    def __init__(self, figure: go.Figure) -> None:
-        """Takes what ``figure`` holds now."""
+    def __init__(self, figure: go.Figure, *, dark: bool | None = None, font: str = "") -> None:
+        """Takes what ``figure`` holds now. ``dark``: a figure of axes x and y gets its ``look`` here, for a light or a dark
+        page, and wants no template of Streamlit's (``theme=None``); None: it wants one."""
         super().__init__(data=figure.data, layout=figure.layout, _validate=False)
         told = super().to_dict()
-        object.__setattr__(self, "_told", ([_pieces(trace) for trace in told["data"]], _pieces(told["layout"])))
+        traces, layout = [_pieces(trace) for trace in told["data"]], told["layout"]
+        if dark is not None:
+            # Plotly looks whether the values are others only where this is another: they are never changed in place.
+            revision = hashlib.sha256(_json(traces).encode()).hexdigest()[:16]
+            layout = look(layout, font, dark=dark) | {"datarevision": revision}
+        object.__setattr__(self, "_told", (traces, _pieces(layout)))
+        object.__setattr__(self, "has_look", dark is not None)
 
     def to_dict(self) -> dict[str, Any]:
         """As plotly gives it, the values in lists and mappings as ``orjson.Fragment``; new dicts each time."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -59,11 +59,14 @@ def chart_box(
         if picked:
             picked(points)
 
+    theme: Literal["streamlit"] | None = None if getattr(figure, "has_look", False) else "streamlit"
     with st.container(key=f"box_{key}", gap="xsmall"):
         if picked:
-            st.plotly_chart(figure, key=chart, on_select=clicked, selection_mode="points", config=CONFIG, alt=alt)
+            st.plotly_chart(
+                figure, key=chart, on_select=clicked, selection_mode="points", config=CONFIG, alt=alt, theme=theme
+            )
         else:
-            st.plotly_chart(figure, key=chart, config=CONFIG, alt=alt)
+            st.plotly_chart(figure, key=chart, config=CONFIG, alt=alt, theme=theme)
         _tools(state, collection, table, key, name, ids)
 
 

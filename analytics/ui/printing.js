@@ -20,10 +20,20 @@ function restore(plot) {
   }
 }
 
+// Some charts hold the colours of a light or a dark page: where the page becomes the other one, it is asked for anew.
+function watchScheme(changed) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const scheme = () => getComputedStyle(app).colorScheme;
+  const before = scheme();
+  const watch = new MutationObserver(() => scheme() !== before && changed(scheme()));
+  watch.observe(app, { attributes: true, attributeFilter: ["class"] });
+  return () => watch.disconnect();
+}
+
 const each = (change) => document.querySelectorAll(".js-plotly-plot").forEach(change);
 
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const button = parentElement.querySelector("button");
   const [about, day, link] = parentElement.querySelectorAll("[data-paper] p");
   button.querySelector("span").textContent = data.labels.print;
@@ -40,7 +50,9 @@ export default function (component) {
   const after = () => each(restore);
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);
+  const rest = watchScheme((now) => setTriggerValue("scheme", now));
   return () => {
+    rest();
     window.removeEventListener("beforeprint", before);
     window.removeEventListener("afterprint", after);
   };

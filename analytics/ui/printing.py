@@ -21,7 +21,11 @@ def print_button(state: State, collection: Collection, address: str) -> None:
     and the link as text."""
     about = state.say("print.collection", name=collection.label or collection.dataset, version=collection.version)
     labels = {word: state.say(f"print.{word}") for word in ("print", "day", "link")}
-    _component()(data={"labels": labels, "about": about, "link": address}, key="print_page", width="content")
+    # A page that turns from light to dark says so: it runs anew, and its charts are drawn in other colours.
+    _component()(
+        data={"labels": labels, "about": about, "link": address}, key="print_page", width="content",
+        on_scheme_change=lambda: None,
+    )  # fmt: skip
 
 
 @cache

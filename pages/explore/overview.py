@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -169,18 +170,22 @@ class _Drawn:
 
 @st.cache_resource(max_entries=data.ENTRIES, show_spinner=False, hash_funcs=data.HASHES | {Cell: repr})
 def _drawn(
-    collection: Collection, view: View, name: str, language: Language, chosen: Cell | None, wide: bool
+    collection: Collection, view: View, name: str, language: Language, chosen: Cell | None, wide: bool, dark: bool
 ) -> _Drawn | None:
     """A chart, drawn once for all sessions that look at it: rows of types, or the total; None where no type is named."""
     timeline = data.over_time(collection, view)
     if name == "total":
         found = total_bars(timeline.frame, timeline.bins, language, chosen)
-        return _Drawn(SharedFigure(larger(found) if wide else found), (), _alt_total(timeline, language))
+        return _Drawn(_shared(found, wide, dark), (), _alt_total(timeline, language))
     sums = _sums(timeline)
     if not sums:
         return None
     found = type_rows(timeline.frame, timeline.bins, tuple(sums), language, chosen)
-    return _Drawn(SharedFigure(larger(found) if wide else found), tuple(sums), _alt_types(sums, language))
+    return _Drawn(_shared(found, wide, dark), tuple(sums), _alt_types(sums, language))
+
+
+def _shared(figure: Any, wide: bool, dark: bool) -> SharedFigure:
+    return SharedFigure(larger(figure) if wide else figure, dark=dark, font=str(st.get_option("theme.font") or ""))
 
 
 def _chart(state: State, collection: Collection, timeline: Timeline, name: str) -> None:
@@ -190,7 +195,8 @@ def _chart(state: State, collection: Collection, timeline: Timeline, name: str) 
         label, code = points[0]["customdata"][:2] if points else ("", "")
         ask(state, bar_key(Cell(label, code)) if points else None)
 
-    drawn = _drawn(collection, state.view, name, state.language, chosen_cell(state), state.wide)
+    dark = st.context.theme.type == "dark"
+    drawn = _drawn(collection, state.view, name, state.language, chosen_cell(state), state.wide, dark)
     if drawn is None:
         return
     chart_box(

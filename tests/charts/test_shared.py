@@ -61,3 +61,31 @@ def test_neither_do_later_changes_of_the_figure_it_was_made_of() -> None:
 
 def test_its_height_can_still_be_looked_at() -> None:
     assert SharedFigure(figure()).to_dict()["layout"]["height"] == 320
+
+
+def test_with_a_look_of_its_own_it_says_the_same_and_needs_no_template() -> None:
+    plain, dark = json.loads(sent(figure())), json.loads(sent(SharedFigure(figure(), dark=True, font="serif")))
+    light = json.loads(sent(SharedFigure(figure(), dark=False, font="serif")))
+    assert dark["data"] == light["data"] == plain["data"]
+    assert "template" not in dark["layout"]
+    assert dark["layout"]["annotations"] == plain["layout"]["annotations"]
+    assert dark["layout"]["xaxis"]["range"] == plain["layout"]["xaxis"]["range"]
+    assert dark["layout"]["font"]["color"] != light["layout"]["font"]["color"]
+
+
+def test_what_a_figure_says_itself_comes_before_the_look() -> None:
+    own = figure().update_layout(font={"size": 18}, yaxis={"automargin": False}, margin={"l": 52})
+    found = json.loads(sent(SharedFigure(own, dark=False, font="serif")))["layout"]
+    assert (found["font"]["size"], found["font"]["family"]) == (18, "serif")
+    assert not found["yaxis"]["automargin"]
+    assert found["yaxis"]["gridcolor"]
+    assert found["margin"] == {"l": 52, "pad": 8}
+
+
+def test_other_values_are_another_revision() -> None:
+    def revision(height: float) -> str:
+        one = figure()
+        one.data[0].y = [height, 2, 3]
+        return str(SharedFigure(one, dark=False).to_dict()["layout"]["datarevision"])
+
+    assert revision(1) == revision(1) != revision(2)
