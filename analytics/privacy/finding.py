@@ -36,6 +36,7 @@ BLANKS = " \u3000\u00a0"
 _DOTS = "·•・‧"
 _FOREIGN = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,3}}")
 _SPACED = re.compile(rf"([\u4e00-\u9fff])([{BLANKS}]{{1,2}})([\u4e00-\u9fff])")
+_ENDINGS_OF_PLACES = frozenset("村镇乡县市区路街屯寨沟坪坝岭埠")
 _WATERS = frozenset("河江湖溪")
 _LITTLE = "小阿"
 _PLAYMATES = ("同学", "小朋友")
@@ -99,6 +100,7 @@ class _Reader:
         self.ends = {end for _, end in self.tags}
         self.before_most = max(map(len, words.before), default=0)
         self.after_most = max(map(len, words.after), default=0)
+        self.ending_most = len(words.endings[0]) if words.endings else 0
 
     def names(self, more: Collection[str]) -> list[Name]:
         """All of them, in order."""
@@ -117,7 +119,7 @@ class _Reader:
 
     def _whole(self) -> list[_Found]:
         """Surname and given name, each weighed; those that stand in a list once more."""
-        best = {start: one for start in range(len(self.text)) if (one := self._at(start)) is not None}
+        best = {start: one for start, c in enumerate(self.text) if c in self.words.firsts and (one := self._at(start))}
         sure = {start: one for start, one in best.items() if one.weight >= ENOUGH}
         ends = {one.end for one in sure.values()}
         listed = []
@@ -246,17 +248,16 @@ class _Reader:
 
     def _place(self, name: str, end: int) -> bool:
         """Whether a place or an organisation bears the name: 李宁公司, 王店镇."""
-        follows = self.text[end : end + 4]
-        if name[-1] in "村镇乡县市区路街屯寨沟坪坝岭埠":
+        if name[-1] in _ENDINGS_OF_PLACES:
             return True
+        follows = self.text[end : end + self.ending_most]
         return any(
-            follows.startswith(ending) and not self._is_cue(end, ending) for ending in self.words.endings
+            follows[:n] in self.words.ending and not self._is_cue(end, n) for n in range(1, len(follows) + 1)
         )  # fmt: skip
 
-    def _is_cue(self, at: int, ending: str) -> bool:
-        """Whether more than the ending begins here, a word that is said of persons: 组长, 村民, 社员."""
-        longest = max((w for w in self.words.after if self.text.startswith(w, at)), key=len, default="")
-        return len(longest) > len(ending)
+    def _is_cue(self, at: int, n: int) -> bool:
+        """Whether more than an ending of ``n`` characters begins here, a word that is said of persons: 组长."""
+        return any(self.text[at : at + longer] in self.words.after for longer in range(n + 1, self.after_most + 1))
 
     def _beside(self, start: int, end: int) -> tuple[frozenset[Says], int]:
         """What the words beside a name say, and what that weighs."""

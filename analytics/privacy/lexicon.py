@@ -23,7 +23,8 @@ something; that it is a person."""
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tables. ``before`` and ``after``: words beside a name, the longest first. ``called``: what
-    stands behind a surname and is no given name (大爷). ``folding``: characters of other forms."""
+    stands behind a surname and is no given name (大爷). ``folding``: characters of other forms;
+    ``firsts``: those that a surname begins with; ``ending``: ``endings`` again, to be asked for one."""
 
     surnames: Mapping[str, Trust]
     given: frozenset[str]
@@ -35,6 +36,8 @@ class Lexicon:
     not_names: frozenset[str]
     foreign: frozenset[str]
     folding: Folding
+    firsts: frozenset[str]
+    ending: frozenset[str]
 
 
 def lexicon() -> Lexicon:
@@ -57,7 +60,21 @@ def _read(data: Path) -> Lexicon:
         for name in ("given", "never_given", "called", "not_names", "transliteration")
     )
     endings = tuple(sorted(_column(folder / "after_place.csv"), key=len, reverse=True))
-    return Lexicon(surnames, given, never, before, after, called, endings, not_names, foreign, Folding(variants))
+    firsts = frozenset(surname[0] for surname in surnames)
+    return Lexicon(
+        surnames,
+        given,
+        never,
+        before,
+        after,
+        called,
+        endings,
+        not_names,
+        foreign,
+        Folding(variants),
+        firsts,
+        frozenset(endings),
+    )
 
 
 def _column(path: Path) -> list[str]:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from analytics import measures
-from analytics.measures import Collection, open_collection
+from analytics.measures import Collection, for_guests, open_collection
 from analytics.measures.story import story
 from analytics.problems import Problem
 from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
@@ -40,7 +40,7 @@ async def warmed(_app: Any) -> AsyncIterator[None]:
 
 def keep_warm(ends: threading.Event) -> None:
     """Warms what is new until ``ends`` is set. Whatever goes wrong here is told to those who ask for it on a page."""
-    ready: set[tuple[str, int]] = set()
+    ready: set[tuple[object, ...]] = set()
     last: object = None
     look = 0
     space = None
@@ -57,16 +57,17 @@ def keep_warm(ends: threading.Event) -> None:
         ends.wait(EVERY)
 
 
-def _newest(space: Workspace, ready: set[tuple[str, int]], ends: threading.Event) -> None:
+def _newest(space: Workspace, ready: set[tuple[object, ...]], ends: threading.Event) -> None:
     filled: list[DatasetInfo] = [d for d in space.datasets() if d.versions]
     for dataset in filled[:WARM]:
         if ends.is_set():
             return
         try:
             collection = open_collection(space, dataset.name)
-            key = (dataset.name, collection.version)
+            key = (dataset.name, collection.version, collection.masking)
             if key not in ready:
                 warm(collection)
+                warm(for_guests(collection))  # the masked copies of what was imported, where names are masked
                 ready.add(key)
         except Problem as problem:
             log.warning("not made ready: %s", problem)
