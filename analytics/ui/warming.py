@@ -67,7 +67,8 @@ def _newest(space: Workspace, ready: set[tuple[object, ...]], ends: threading.Ev
             key = (dataset.name, collection.version, collection.masking)
             if key not in ready:
                 warm(collection)
-                warm(for_guests(collection))  # the masked copies of what was imported, where names are masked
+                if collection.masking.on:  # the masked copies of what was imported
+                    warm(for_guests(collection))
                 ready.add(key)
         except Problem as problem:
             log.warning("not made ready: %s", problem)
