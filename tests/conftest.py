@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from databases import module_database, own_database, postgresql
 from playwright.sync_api import Browser, sync_playwright
 from support import ROOT, SHARED, cases
 
-__all__ = ["ROOT", "SHARED", "cases"]
+__all__ = ["ROOT", "SHARED", "cases", "module_database", "own_database", "postgresql"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -118,7 +118,7 @@ def _programs() -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
-    """The server; started when the first test needs it."""
+    """The server, one for all tests of a process; started when the first of them needs it."""
     server = Server()
     yield server
     server.stop()
@@ -127,21 +127,43 @@ def postgresql() -> Iterator[Server]:
 @pytest.fixture(autouse=True)
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """Which database holds the workspaces of this test and of the processes that it starts, whatever their home."""
-    name = getattr(request, "param", BOTH[0])
-    if name == BOTH[0]:
-        yield name
+    if "module_database" in request.fixturenames:
+        yield request.getfixturevalue("module_database")
         return
-    server: Server = request.getfixturevalue("postgresql")
-    url = server.fresh()
+    yield from _used(request)
+
+
+@pytest.fixture(scope="module")
+def module_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """As ``database``, for workspaces that are made once for all tests of a file."""
+    yield from _used(request)
+
+
+@pytest.fixture
+def own_database(request: pytest.FixtureRequest, module_database: str) -> Iterator[str]:
+    """A second database of the same kind, for a test that makes a workspace beside that of its file."""
+    yield from _used(request, module_database)
+
+
+def _used(request: pytest.FixtureRequest, kind: str = BOTH[0]) -> Iterator[str]:
+    name = getattr(request, "param", kind)
+    server: Server | None = request.getfixturevalue("postgresql") if name != BOTH[0] else None
+    url = server.fresh() if server else ""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, url)
+        patch.setenv(VARIABLE, url) if url else patch.delenv(VARIABLE, raising=False)
         settings.cache_clear()
         yield name
     settings.cache_clear()
-    server.drop(url)
+    if server:
+        server.drop(url)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever has a workspace runs on both databases, but for what is marked ``sqlite``."""
-    if {"tmp_path", "space"} & set(metafunc.fixturenames) and not metafunc.definition.get_closest_marker("sqlite"):
+    names = set(metafunc.fixturenames)
+    if metafunc.definition.get_closest_marker("sqlite"):
+        return
+    if "module_database" in names:
+        metafunc.parametrize("module_database", BOTH, indirect=True, scope="module")
+    elif {"tmp_path", "space"} & names:
         metafunc.parametrize("database", BOTH, indirect=True)

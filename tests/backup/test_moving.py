@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import Server, postgresql
+from databases import Server
 from fakes import FakeMaker, many, read, write
 from sqlalchemy import select
 
@@ -20,7 +20,6 @@ from analytics.store.notes import add_note
 from analytics.store.tables import Base
 from analytics.store.workspace import Workspace, open_workspace
 
-__all__ = ["postgresql"]
 NAME = "试"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from databases import Server, postgresql
+from databases import Server
 from deploy.site import NGINX, Site
-
-__all__ = ["postgresql"]
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import database, postgresql, pytest_generate_tests
+from databases import database, pytest_generate_tests
 
 from analytics.api import asked
 from analytics.importing import import_files
 from analytics.settings import settings
 from analytics.store.workspace import Workspace, open_workspace
 
-__all__ = ["database", "postgresql", "pytest_generate_tests"]
+__all__ = ["database", "pytest_generate_tests"]
 NAME = "named"
 PLANTED = ("李小明", "陈桂兰", "欧阳春华", "王建国", "赵雨萱")
 """Who is served."""

@@ -39,13 +39,13 @@ sys.stdout.buffer.write(told.json())
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Collection, Truth]:
+def made(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Collection, Truth]:
     space, truth = invented(tmp_path_factory.mktemp("account"), 120)
     return opened(space), truth
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory):
+def home(module_database: str, tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("told") / "home"
     load_demo(open_workspace(folder))
     return folder

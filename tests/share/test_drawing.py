@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Account:
+def demo(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Account:
     space = open_workspace(tmp_path_factory.mktemp("drawing") / "home")
     load_demo(space)
     return account(open_collection(space, "demo"), View(start=date(2025, 1, 1), end=date(2025, 12, 31)), "zh")

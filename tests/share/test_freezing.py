@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from databases import database, postgresql, pytest_generate_tests
 from fakes import FakeMaker, many, read, write
 from truth import NAME, invented, opened, views
 
@@ -30,7 +29,6 @@ from analytics.store.workspace import Workspace
 from analytics.ui.state import LOOK
 from analytics.views import View, from_query, pin, to_query
 
-__all__ = ["database", "postgresql", "pytest_generate_tests"]  # on both databases
 DAY = date(2026, 5, 6)
 TITLE = "<script>一</script> & =1+1"
 AGAIN = """

@@ -40,7 +40,7 @@ YEAR = View(dataset=NAME, start=date(2023, 2, 1), end=date(2025, 6, 30))
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Collection, Truth, Workspace]:
+def made(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Collection, Truth, Workspace]:
     space, truth = invented(tmp_path_factory.mktemp("ledger"), 60)
     return opened(space), truth, space
 
@@ -275,6 +275,7 @@ def test_the_command_fills_a_form(
     settings.cache_clear()
 
 
+@pytest.mark.sqlite  # what LibreOffice does with a file
 def test_libreoffice_opens_a_filled_form(made: tuple[Collection, Truth, Workspace], tmp_path: Path) -> None:
     data, shape, settled = form("plain")
     out, ledger = filled("a.xlsx", data, shape, settled, content_of(made[0], YEAR, "zh"))

@@ -84,7 +84,7 @@ def seen(data: bytes) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report") / "home"
     load_demo(open_workspace(folder))
     return folder
@@ -96,7 +96,7 @@ def demo(home: Path) -> Collection:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+def made(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Collection:
     space, _ = invented(tmp_path_factory.mktemp("reports"), 60)
     return opened(space)
 
@@ -150,6 +150,7 @@ def check_notes(told: Account) -> None:
     assert numbers == cited, "every sentence that is named is quoted with its address once"
 
 
+@pytest.mark.sqlite  # what LibreOffice does with a file
 def test_libreoffice_shows_every_note_with_its_sentences(demo: Collection, tmp_path: Path) -> None:
     told = account(demo, YEAR, "zh", address="https://jushi.example")
     (tmp_path / "报告.docx").write_bytes(docx_bytes(told))
@@ -197,6 +198,7 @@ def test_word_readers_open_it_and_find_its_parts(demo: Collection) -> None:
         assert b"python-docx" not in b"".join(members.read(n) for n in members.namelist() if n.startswith("docProps"))
 
 
+@pytest.mark.sqlite  # what a fresh process reads of PostgreSQL is told in test_account
 def test_fresh_processes_write_the_same_bytes(home: Path) -> None:
     def write(seed: str) -> bytes:
         env = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Shanghai" if seed == "1" else "UTC"}

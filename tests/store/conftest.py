@@ -1,5 +1,5 @@
 """The tests of the store run on every database that can hold a workspace."""
 
-from databases import database, postgresql, pytest_generate_tests
+from databases import database, pytest_generate_tests
 
-__all__ = ["database", "postgresql", "pytest_generate_tests"]
+__all__ = ["database", "pytest_generate_tests"]

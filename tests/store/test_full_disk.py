@@ -27,7 +27,7 @@ WRITES = 50
 OPENING = {"open", "os.mkdir", "os.rename", "os.utime", "tempfile.mkstemp"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.sqlite
+pytestmark = pytest.mark.sqlite  # the disk that is full is that of the files; a copy of a home has its database in it
 
 
 class Fault:

@@ -17,16 +17,15 @@ from analytics.store.workspace import Workspace
 from analytics.views import View
 
 TABLES = ("reposts", "echoes", "same", "names")
+
+
 def links(space: Workspace, number: int | None = None) -> dict[str, list[Any]]:
     folder = state_folder(space, space.version("试", number).state_id or "")
     return {name: pq.read_table(folder / f"{name}.parquet").to_pylist() for name in TABLES}
 
 
-pytestmark = pytest.mark.sqlite  # what is found across articles lies in files beside the database
-
-
 @pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def space(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return put(tmp_path_factory.mktemp("linked"), [articles()])
 
 
@@ -59,7 +58,7 @@ def test_a_reader_sees_who_else_tells_it_and_why(space: Workspace) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_neither_order_nor_batches_matter(space: Workspace, tmp_path: Path, seed: int) -> None:
+def test_neither_order_nor_batches_matter(space: Workspace, own_database: str, tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     found = articles()
     rng.shuffle(found)
