@@ -8,16 +8,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.runtime.secrets import secrets_singleton
 
 from analytics.access.starting import check_start
 from analytics.problems import Problem
 from analytics.settings import Settings, settings
 
+OUTSIDE = "127.0.0.1"
+"""What stands for the address by which the world sees this machine."""
+
 
 def ready_or_exit() -> None:
     """Ends the process with a clear message while team mode lacks something, however the server was started."""
+    _asks_nobody()
     try:
         check_start()
         hand_over()
@@ -44,6 +48,12 @@ def hand_over() -> None:
         file.write_text(_secrets(found), "utf-8")
         config.set_option("secrets.files", [str(file)])
         assert secrets_singleton.load_if_toml_exists(), "Streamlit reads the secrets once, the file goes again"
+
+
+def _asks_nobody() -> None:
+    """Streamlit asks a host of others for this machine's address when a page of another site wants a session; no option
+    keeps it from that, so that it gets an answer that it takes for one it had already. Who asks is refused all the same."""
+    net_util._external_ip = OUTSIDE
 
 
 def _secrets(found: Settings) -> str:
