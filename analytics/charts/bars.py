@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts.axis import bin_name, ticks
-from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID, drawn
+from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID, Values
 from analytics.messages import Language, say
 
 ALL = "all"
@@ -41,6 +41,13 @@ def total_bars(
     frame: pd.DataFrame, bins: Sequence[str], language: Language = "zh", chosen: Cell | None = None
 ) -> go.Figure:
     """All activities per bin, each once. ``frame`` and ``bins`` as in ``measures.Timeline``."""
+    return total_values(frame, bins, language, chosen).figure()
+
+
+def total_values(
+    frame: pd.DataFrame, bins: Sequence[str], language: Language = "zh", chosen: Cell | None = None
+) -> Values:
+    """As ``total_bars``, for a ``SharedFigure``."""
     layout = {
         "barmode": "stack", "bargap": 0.25, "margin": MARGIN, "xaxis": _time_axis(bins, language),
         "legend": {
@@ -50,7 +57,7 @@ def total_bars(
         "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"}
         | _whole(_highest(frame[frame["type"] == ALL])),
     }  # fmt: skip
-    return drawn(_row(frame, bins, ALL, language, chosen), layout, TALL)
+    return Values(_row(frame, bins, ALL, language, chosen), layout, TALL)
 
 
 def type_rows(
@@ -61,6 +68,14 @@ def type_rows(
 
     They stand on one axis, each on a floor of its own: an axis for every row takes a browser five times as long.
     """
+    return row_values(frame, bins, types, language, chosen).figure()
+
+
+def row_values(
+    frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh",
+    chosen: Cell | None = None,
+) -> Values:  # fmt: skip
+    """As ``type_rows``, for a ``SharedFigure``."""
     highest = _highest(frame[frame["type"].isin(list(types))])
     pitch, top = highest * PITCH, _round(highest)
     traces: list[dict[str, Any]] = []
@@ -91,7 +106,7 @@ def type_rows(
             "zeroline": False,
         },
     }  # fmt: skip
-    return drawn(traces, layout, 60 + ROW * len(types))
+    return Values(traces, layout, 60 + ROW * len(types))
 
 
 def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh") -> pd.DataFrame:

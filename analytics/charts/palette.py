@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -31,11 +32,29 @@ def quiet(figure: go.Figure, height: int) -> go.Figure:
 def drawn(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], height: int) -> go.Figure:
     """A figure as ``quiet`` makes it, out of plain values that plotly does not look at one by one: that takes it ten times
     as long as all the rest. The tests of the charts let it look."""
-    every = {
-        "height": height, "dragmode": False, "clickmode": "event+select", "hovermode": "closest",
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-    }  # fmt: skip
-    return go.Figure(data=list(traces), layout=every | dict(layout), _validate=False)
+    return Values(traces, layout, height).figure()
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a figure is made of, before plotly makes objects of it: they take longer than all of the counting."""
+
+    traces: Sequence[Mapping[str, Any]]
+    own: Mapping[str, Any]
+    height: int
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """What the figure says itself, and the frame of ``quiet``."""
+        every = {
+            "height": self.height, "dragmode": False, "clickmode": "event+select", "hovermode": "closest",
+            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        }  # fmt: skip
+        return every | dict(self.own)
+
+    def figure(self) -> go.Figure:
+        """As plotly knows it, not looked at value by value."""
+        return go.Figure(data=list(self.traces), layout=self.layout, _validate=False)
 
 
 def larger(figure: go.Figure, by: float = 1.4) -> go.Figure:

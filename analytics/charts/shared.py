@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
 from analytics.charts.look import look
+from analytics.charts.palette import Values
 
 COMPOUND = (dict, list, tuple)
 
@@ -20,11 +21,11 @@ class SharedFigure(go.Figure):  # type: ignore[misc]
     it is sent to a browser, which takes longer than to draw it: here that is done once, and what is handed out are
     finished pieces of JSON."""
 
-    def __init__(self, figure: go.Figure, *, dark: bool | None = None, font: str = "") -> None:
+    def __init__(self, figure: go.Figure | Values, *, dark: bool | None = None, font: str = "") -> None:
         """Takes what ``figure`` holds now. ``dark``: a figure of axes x and y gets its ``look`` here, for a light or a dark
         page, and wants no template of Streamlit's (``theme=None``); None: it wants one."""
-        super().__init__(data=figure.data, layout=figure.layout, _validate=False)
-        told = super().to_dict()
+        # Not made as plotly makes a figure: that takes tens of milliseconds for objects that nobody asks for.
+        told = _plain(figure) if isinstance(figure, Values) else figure.to_dict()
         traces, layout = [_pieces(trace) for trace in told["data"]], told["layout"]
         if dark is not None:
             # Plotly looks whether the values are others only where this is another: they are never changed in place.
@@ -37,6 +38,14 @@ class SharedFigure(go.Figure):  # type: ignore[misc]
         """As plotly gives it, the values in lists and mappings as ``orjson.Fragment``; new dicts each time."""
         data, layout = self._told
         return {"data": [dict(trace) for trace in data], "layout": dict(layout)}
+
+
+def _plain(values: Values) -> dict[str, Any]:
+    """As ``to_dict`` of the figure: what is None is not told."""
+    return {
+        "data": [{key: value for key, value in trace.items() if value is not None} for trace in values.traces],
+        "layout": values.layout,
+    }
 
 
 def _pieces(part: Mapping[str, Any]) -> dict[str, Any]:

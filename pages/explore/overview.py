@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import streamlit as st
 
 from analytics.charts.axis import bin_name
-from analytics.charts.bars import ALL, Cell, numbers, total_bars, type_rows
-from analytics.charts.palette import larger
+from analytics.charts.bars import ALL, Cell, numbers, row_values, total_values
+from analytics.charts.palette import Values, larger
 from analytics.charts.shared import SharedFigure
 from analytics.measures import Collection, Figure, Headline, Timeline
 from analytics.measures.by_dimension import all_ids
@@ -175,17 +174,18 @@ def _drawn(
     """A chart, drawn once for all sessions that look at it: rows of types, or the total; None where no type is named."""
     timeline = data.over_time(collection, view)
     if name == "total":
-        found = total_bars(timeline.frame, timeline.bins, language, chosen)
+        found = total_values(timeline.frame, timeline.bins, language, chosen)
         return _Drawn(_shared(found, wide, dark), (), _alt_total(timeline, language))
     sums = _sums(timeline)
     if not sums:
         return None
-    found = type_rows(timeline.frame, timeline.bins, tuple(sums), language, chosen)
+    found = row_values(timeline.frame, timeline.bins, tuple(sums), language, chosen)
     return _Drawn(_shared(found, wide, dark), tuple(sums), _alt_types(sums, language))
 
 
-def _shared(figure: Any, wide: bool, dark: bool) -> SharedFigure:
-    return SharedFigure(larger(figure) if wide else figure, dark=dark, font=str(st.get_option("theme.font") or ""))
+def _shared(values: Values, wide: bool, dark: bool) -> SharedFigure:
+    found = larger(values.figure()) if wide else values
+    return SharedFigure(found, dark=dark, font=str(st.get_option("theme.font") or ""))
 
 
 def _chart(state: State, collection: Collection, timeline: Timeline, name: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 from plotly.tools import return_figure_from_figure_or_data
 
+from analytics.charts.bars import ALL, Cell, row_values, total_bars, total_values, type_rows
 from analytics.charts.palette import drawn, larger
 from analytics.charts.shared import SharedFigure
 
@@ -89,3 +91,25 @@ def test_other_values_are_another_revision() -> None:
         return str(SharedFigure(one, dark=False).to_dict()["layout"]["datarevision"])
 
     assert revision(1) == revision(1) != revision(2)
+
+
+def test_plain_values_say_what_the_figure_of_plotly_says() -> None:
+    bins = ("2024-01", "2024-02", "2024-03")
+    frame = pd.DataFrame(
+        [
+            {"label": b, "type": t, "sure": n, "approx": n % 3, "ids": []}
+            for n, (b, t) in enumerate((b, t) for t in (ALL, "visit", "donation") for b in bins)
+        ]
+    )
+    for chosen in (None, Cell("2024-02", "visit")):
+        rows = (frame, bins, ("visit", "donation"), "zh", chosen)
+        for dark in (None, True, False):
+            for values, drawn_by_plotly in (
+                (total_values(frame, bins, "zh", chosen), total_bars(frame, bins, "zh", chosen)),
+                (row_values(*rows), type_rows(*rows)),
+            ):
+                ours, theirs = (json.loads(sent(SharedFigure(one, dark=dark))) for one in (values, drawn_by_plotly))
+                theirs["layout"].pop("template", None)
+                for one in (ours, theirs):  # which values come first makes another text
+                    one["layout"].pop("datarevision", None)
+                assert ours == theirs
