@@ -58,12 +58,17 @@ def set_masking(space: Workspace, dataset: str, wanted: Masking, who: str) -> Ma
         if old == wanted:
             return old
         session.merge(Setting(key=PREFIX + dataset, value=_told(wanted)))
-        record(session, who, "masks.set", f"dataset/{found.id}", _told(old), _told(wanted), dataset=dataset)
+        record(session, who, "masks.set", f"dataset/{found.id}", _logged(old), _logged(wanted), dataset=dataset)
     return old
 
 
 def _told(one: Masking) -> dict[str, str]:
     return {"masks": one.masks, "audience": one.audience}
+
+
+def _logged(one: Masking) -> dict[str, str]:
+    """As the log writes it: ``audience`` is there who may see a saved view."""
+    return {"masks": one.masks, "masked_for": one.audience}
 
 
 def _read(value: object) -> Masking:

@@ -30,7 +30,9 @@ BRIEF = ("counts", "rules", "gazetteer", "fingerprint", "page", "mapping", "undo
 """Values that a line leaves out; what is told of one row alone has them."""
 UNSEEN = ("sha256", "statement")
 """Digests and numbers for programs: the CSV has them."""
-SPOKEN = {"kind": "audit.kind", "audience": "save.audience"}
+SPOKEN = {
+    "kind": "audit.kind", "audience": "save.audience", "masks": "masks.label", "masked_for": "masks.audience",
+}  # fmt: skip
 """Values that have a message of their own."""
 Change = tuple[str, str, str]
 

@@ -232,7 +232,7 @@ def test_the_setting_is_in_the_log(space: Workspace) -> None:
     masks(space)
     found = entries(space, Wanted(action="masks.set"))
     assert [(row.who, row.old, row.new) for row in found] == [
-        ("boss", {"masks": "none", "audience": "exports"}, {"masks": "served", "audience": "exports"})
+        ("boss", {"masks": "none", "masked_for": "exports"}, {"masks": "served", "masked_for": "exports"})
     ]
 
 
