@@ -29,6 +29,10 @@ ROWS_NUMBERED = 100
 """The same for all rows together: each number costs a browser as much as a bar. In more of them the highest one has it."""
 
 
+Counts = dict[str, dict[str, tuple[int, int]]]
+"""Type to bin to its sure and its approximate count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A bar: its bin's label and its type (``all`` for every activity once)."""
@@ -57,7 +61,7 @@ def total_values(
         "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"}
         | _whole(_highest(frame[frame["type"] == ALL])),
     }  # fmt: skip
-    return Values(_row(frame, bins, ALL, language, chosen), layout, TALL)
+    return Values(_row(_counts(frame), bins, ALL, language, chosen), layout, TALL)
 
 
 def type_rows(
@@ -76,6 +80,7 @@ def row_values(
     chosen: Cell | None = None,
 ) -> Values:  # fmt: skip
     """As ``type_rows``, for a ``SharedFigure``."""
+    counts = _counts(frame)
     highest = _highest(frame[frame["type"].isin(list(types))])
     pitch, top = highest * PITCH, _round(highest)
     traces: list[dict[str, Any]] = []
@@ -83,14 +88,14 @@ def row_values(
     numbered = len(bins) * len(types) <= ROWS_NUMBERED
     for i, code in enumerate(types):
         floor = (len(types) - 1 - i + 0.06) * pitch
-        for at, trace in enumerate(_row(frame, bins, code, language, chosen, floor, numbered)):
+        for at, trace in enumerate(_row(counts, bins, code, language, chosen, floor, numbered)):
             if i == 0:
                 traces.append(trace)
             else:
                 _extend(traces[at], trace)
         ticks_at += [floor, floor + top]
         ticks_named += ["0", f"{top:,}"]
-        total = int(frame.loc[frame["type"] == code, ["sure", "approx"]].to_numpy().sum())
+        total = sum(sure + approx for sure, approx in counts.get(code, {}).values())
         names.append(
             {
                 "text": say("chart.row", language, type=say(f"type.{code}", language), count=f"{total:,}"),
@@ -111,7 +116,8 @@ def row_values(
 
 def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh") -> pd.DataFrame:
     """What the charts show, as a table: a row per bin, columns bin, all, dated, about, then a column per type."""
-    total = _cells(frame, bins, ALL)
+    counts = _counts(frame)
+    total = _cells(counts, bins, ALL)
     columns: dict[str, Sequence[object]] = {
         say("chart.bin", language): [bin_name(b, language) for b in bins],
         say("chart.all", language): [sure + approx for sure, approx in total],
@@ -119,17 +125,17 @@ def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], lang
         say("chart.approx", language): [approx for _, approx in total],
     }
     for code in types:
-        columns[say(f"type.{code}", language)] = [sure + approx for sure, approx in _cells(frame, bins, code)]
+        columns[say(f"type.{code}", language)] = [sure + approx for sure, approx in _cells(counts, bins, code)]
     return pd.DataFrame(columns)
 
 
 def _row(
-    frame: pd.DataFrame, bins: Sequence[str], code: str, language: Language, chosen: Cell | None,
+    counts: Counts, bins: Sequence[str], code: str, language: Language, chosen: Cell | None,
     floor: float | None = None, numbered: bool = True,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Two traces, dated and about, the second upon the first; the bar's name goes along as customdata. ``floor``: the
     height that the bars stand on, None to leave it to the axis."""
-    cells = _cells(frame, bins, code)
+    cells = _cells(counts, bins, code)
     sums = [sure + approx for sure, approx in cells]
     name = say(f"type.{code}", language) if code != ALL else say("chart.all", language)
     hover = [
@@ -186,10 +192,18 @@ def _extend(trace: dict[str, Any], more: Mapping[str, Any]) -> None:
                 holder[key] = [*holder[key], *added[key]]
 
 
-def _cells(frame: pd.DataFrame, bins: Sequence[str], code: str) -> list[tuple[int, int]]:
+def _counts(frame: pd.DataFrame) -> Counts:
+    """Sure and approximate counts by type and bin: the frame is read once, not once for every row."""
+    found: Counts = {}
+    columns = (frame[name].tolist() for name in ("type", "label", "sure", "approx"))
+    for code, label, sure, approx in zip(*columns, strict=True):
+        found.setdefault(code, {})[label] = (sure, approx)
+    return found
+
+
+def _cells(counts: Counts, bins: Sequence[str], code: str) -> list[tuple[int, int]]:
     """Sure and approximate counts of one type for every bin, 0 where there is none."""
-    own = frame[frame["type"] == code]
-    found = dict(zip(own["label"], zip(own["sure"].tolist(), own["approx"].tolist(), strict=True), strict=True))
+    found = counts.get(code, {})
     return [found.get(b, (0, 0)) for b in bins]
 
 
