@@ -8,6 +8,7 @@ and offsets are those of the part. A copy is made once, in ``home/masked``, whol
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import shutil
 import threading
@@ -15,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from analytics.privacy.finding import Masks, Name, names_of
 from analytics.privacy.lexicon import Lexicon, lexicon
-from analytics.privacy.masking import masked
+from analytics.privacy.masking import MASK, masked
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.derived import MASKED
@@ -38,6 +38,8 @@ SURE_CHARS = 4
 """Characters of a name of a place or an organisation that is none of a person."""
 WRITTEN = ("articles", "activities", "pairings")
 """Tables with words of the articles; the others hold names of places and organisations, and numbers."""
+_WORD = re.compile(r"[^\W\d_]+|[\W\d_]+")
+"""Letters, or anything else between them."""
 _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -137,15 +139,21 @@ def _article(
     row["title"] = hide(row["title"]) if row["title"] else row["title"]
     row["file"] = hide(row["file"]) if row["file"] else row["file"]
     if masks == "all" and row["author"]:
-        row["author"] = _byline(row["author"])
+        row["author"] = _byline(row["author"], words)
     row["cuts"] = orjson.dumps([cut | {k: hide(v) for k, v in cut.items() if k == "text"} for cut in cuts]).decode()
     return names, _quoted(row, names, masks)
 
 
-def _byline(author: str) -> str:
-    """Every word of a byline is a name."""
-    first = [at for at, (a, b) in enumerate(pairwise(f" {author}")) if b.isalpha() and not a.isalpha()]
-    return "".join("某" if c.isalpha() and at not in first else c for at, c in enumerate(author))
+def _byline(author: str, words: Lexicon) -> str:
+    """Every word of a byline is a name, but for what it says that somebody is: 记者 周文, 通讯员周文."""
+    return "".join(_signed(run, words) if run[0].isalpha() else run for run in _WORD.findall(author))
+
+
+def _signed(word: str, words: Lexicon) -> str:
+    said = max((cue for cue in words.before if word.startswith(cue)), key=len, default="")
+    name = word[len(said) :]
+    surname = 2 if name[:2] in words.surnames else 1
+    return said + name[:surname] + MASK * len(name[surname:])
 
 
 def _runs(text: str, kept: Sequence[str]) -> list[tuple[int, int]]:

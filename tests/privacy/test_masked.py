@@ -21,7 +21,8 @@ from analytics.api import figures
 from analytics.api.asked import asked
 from analytics.cli import main
 from analytics.measures import Collection, for_export, for_guests, open_collection
-from analytics.privacy import Masking, Masks, masking_of, set_masking
+from analytics.privacy import Masking, Masks, lexicon, masking_of, set_masking
+from analytics.privacy.copies import _byline
 from analytics.problems import Problem
 from analytics.purging import purge_articles
 from analytics.share import freezing, masking
@@ -251,6 +252,19 @@ def test_a_purge_takes_the_copies_too(space: Workspace) -> None:
     purge_articles(space, NAME, ["n-3"], "boss")
     assert not any(copy.exists() for copy in copies)
     assert "陈某某" not in told(for_guests(open_collection(space, NAME)))
+
+
+@pytest.mark.parametrize(
+    ("author", "hidden"),
+    [
+        ("记者 周文", "记者 周某"), ("通讯员周文静、欧阳春", "通讯员周某某、欧阳某"), ("周文", "周某"),
+        ("", ""), ("(123)", "(123)"),
+        ("全媒体记者", "全媒体记者"), ("Lan Wu", "L某某 W某"),
+    ],
+)  # fmt: skip
+def test_bylines(author: str, hidden: str) -> None:
+    assert _byline(author, lexicon()) == hidden
+    assert len(hidden) == len(author)
 
 
 @pytest.mark.sqlite
