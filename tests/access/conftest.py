@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from databases import database, pytest_generate_tests
 
 from analytics.access import Role, give
 from analytics.access.rights import forget
@@ -18,6 +19,7 @@ from analytics.settings import settings
 from analytics.store.workspace import Workspace, open_workspace
 from analytics.ui import data, signed
 
+__all__ = ["database", "pytest_generate_tests"]
 OPEN, HIDDEN = "open", "a-closed-one"
 """The hidden one comes first by name: a link without a collection must not fall on it."""
 SECRET = ("幽泉", "雪杉")
@@ -70,7 +72,7 @@ class Team:
 
 
 @pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+def team(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     folder = tmp_path_factory.mktemp("team")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUSHI_HOME", str(folder / "home"))
@@ -83,6 +85,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
             import_files([file], name)
         found = Team(open_workspace(), {})
         patch.setattr(signed, "session_claims", lambda: dict(found.claims))
+        patch.setattr(signed, "session_cookies", dict)
         patch.setattr(signed, "cookie_claims", lambda _cookies: dict(found.claims))
         yield found
         found.space.close()

@@ -20,7 +20,7 @@ from analytics.problems import Problem
 from analytics.ui import access
 from analytics.ui.site import FILES, PAGES
 
-pytestmark = pytest.mark.sqlite
+pytestmark = pytest.mark.sqlite  # what follows from a role; test_rights and test_open_page read roles from both
 PEOPLE = ("nobody", "none", *ROLES)
 with (ROOT / "data" / "access" / "roles.csv").open(encoding="utf-8-sig", newline="") as _lines:
     POLICY = {(row["action"], role): row[role] == "1" for row in csv.DictReader(_lines) for role in ROLES}
@@ -169,6 +169,7 @@ WRITES = frozenset((
     "save", "update", "describe", "delete", "undelete", "duplicate", "state_that", "undo", "add_note", "place_village",
     "restore", "delete_articles", "purge_articles", "purge_dataset", "put_away", "take_back", "rename", "submit", "stop",
     "try_again", "dismiss", "give", "revoke", "keep", "settle", "freeze_view", "remember", "forget", "set", "mend",
+    "make_token", "revoke_token", "invite", "dismiss_guest", "set_masking",
 ))  # fmt: skip
 ANYWHERE = {"ledger_page.py", "intake_columns.py", "intake_folder.py", "saved_list.py", "intake.py"}
 """Files whose writes belong to no collection (forms, columns, files not yet imported), or look it up in the store."""
@@ -192,6 +193,7 @@ def test_every_write_of_the_pages_asks_first_and_for_its_collection() -> None:
                     "space",
                     "data.workspace()",
                     "data.workspace('people')",
+                    "data.workspace('share')",
                 )
                 if name in WRITES and space and path.name not in ("sign_in.py", "unchanged.py"):
                     seen += 1

@@ -17,7 +17,6 @@ from analytics.store.audit_log import Wanted
 from analytics.store.workspace import open_workspace
 from analytics.ui import access, downloads, opened
 
-pytestmark = pytest.mark.sqlite
 SECONDS = 5
 
 
