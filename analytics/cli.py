@@ -434,6 +434,36 @@ def tokens_list() -> None:
         )
 
 
+@main.group()
+def guests() -> None:
+    """Links for people without an account in team mode: list them, revoke one. They are made on the page of saved views."""
+
+
+@guests.command("list")
+def guests_list() -> None:
+    """List all guest links: number, name, collection, version, page, end, last use, whether revoked."""
+    from analytics.access import guests as every
+    from analytics.store.workspace import open_workspace
+
+    for one in every(open_workspace()):
+        used = f"{one.used_at:%Y-%m-%d %H:%M}" if one.used_at else "-"
+        revoked = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
+        told = (one.id, one.name, one.dataset, one.version, one.address, f"{one.expires_at:%Y-%m-%d}", used, revoked)
+        click.echo("\t".join(map(str, told)))
+
+
+@guests.command("revoke")
+@click.argument("number", type=int)
+def guests_revoke(number: int) -> None:
+    """End the guest link of this number; it holds within seconds, also in pages that are open."""
+    from analytics.access import dismiss_guest
+    from analytics.store.workspace import open_workspace
+    from analytics.ui.access import operator
+
+    ended = dismiss_guest(open_workspace(), number, operator().id)
+    tell("cli.guest_revoked", id=ended.id, name=ended.name)
+
+
 @main.command("check-rules")
 @click.option("--rules", type=FILES, help="Folder of the tables; the project's own by default.")
 def check_rules_command(rules: Path | None) -> None:

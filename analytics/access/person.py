@@ -19,7 +19,7 @@ class Person:
 
     ``own``: rights that the person brings along, as (collection, role), such as those of a share link; ``most``: the
     highest role that counts for them, whatever they were given, such as that of a token; ``only``: the only collections
-    that count (None: all).
+    that count (None: all); ``pinned``: the only version and revision that they see of it (None: all there are).
     """
 
     id: str
@@ -28,6 +28,7 @@ class Person:
     own: tuple[tuple[str, Role], ...] = ()
     most: Role = "admin"
     only: frozenset[str] | None = None
+    pinned: tuple[int, int] | None = None
 
     @property
     def known(self) -> bool:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from analytics.access.grants import ended_at, given_to
+from analytics.access.guests import person_entered
 from analytics.access.person import Person
-from analytics.access.roles import EVERY, ROLES, Action, Role, permits
+from analytics.access.roles import EVERY, RANKS, Action, Role, permits
+from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.workspace import Gate, Workspace, open_workspace
 
@@ -21,6 +23,7 @@ MOST = 5_000
 """Persons remembered at once."""
 Known = tuple[float, Mapping[str, Role], datetime | None]
 _known: dict[tuple[Path, str, str], Known] = {}
+_entered: dict[tuple[Path, str, str], tuple[float, Person | Problem]] = {}
 _lock = threading.Lock()
 
 
@@ -54,11 +57,11 @@ def roles_of(person: Person) -> Mapping[str, Role]:
     if person.kind in ("user", "token") and person.id in settings().administrators:
         found[EVERY] = "admin"
     for dataset, role in person.own:
-        found[dataset] = max(role, found.get(dataset, role), key=ROLES.index)
+        found[dataset] = max(role, found.get(dataset, role), key=RANKS.index)
     if person.only is not None:
         every = found.pop(EVERY, None)
         found = {d: _higher(found.get(d), every) for d in person.only if d in found or every}
-    return {dataset: min(role, person.most, key=ROLES.index) for dataset, role in found.items()}
+    return {dataset: min(role, person.most, key=RANKS.index) for dataset, role in found.items()}
 
 
 def sessions_ended(person: str) -> datetime | None:
@@ -66,14 +69,34 @@ def sessions_ended(person: str) -> datetime | None:
     return _read(person)[2]
 
 
+def guest_entered(kept: str) -> Person:
+    """As ``guests.person_entered``, at most ``FRESH`` seconds old. Raises Problem guest_over."""
+    key = (settings().home, settings().database_url, kept)
+    found = _entered.get(key)
+    if found is None or time.monotonic() - found[0] >= FRESH:
+        began = time.monotonic()
+        try:
+            found = (began, person_entered(_workspace(*key[:2]), kept))
+        except Problem as problem:
+            found = (began, problem)
+        with _lock:
+            if len(_entered) >= MOST:
+                _entered.clear()
+            _entered[key] = found
+    if isinstance(found[1], Problem):
+        raise found[1]
+    return found[1]
+
+
 def forget() -> None:
-    """Roles are read anew: this process has changed some."""
+    """Roles and guests are read anew: this process has changed some."""
     with _lock:
         _known.clear()
+        _entered.clear()
 
 
 def _higher(a: Role | None, b: Role | None) -> Role:
-    return max((role for role in (a, b) if role), key=ROLES.index)
+    return max((role for role in (a, b) if role), key=RANKS.index)
 
 
 def _read(person: str) -> Known:

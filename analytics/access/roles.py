@@ -11,13 +11,15 @@ from typing import Literal, get_args
 from analytics.problems import Problem
 from analytics.settings import settings
 
-Action = Literal["look", "export", "share", "import", "edit", "review", "purge", "people", "audit"]
-"""See figures and articles; take them out as documents and files; save and freeze views; bring articles in; say something
-about them, delete and restore; judge what waits for a judgement; take out for good; give roles; read the audit log."""
-Role = Literal["viewer", "analyst", "reviewer", "admin"]
-"""From the least to the most."""
+Action = Literal["look", "inside", "export", "share", "import", "edit", "review", "purge", "people", "audit"]
+"""See figures and articles; see how they came about and what others saved; take them out as documents and files; save and
+freeze views; bring articles in; say something about them, delete and restore; judge what waits for a judgement;
+take out for good; give roles; read the audit log."""
+Role = Literal["guest", "viewer", "analyst", "reviewer", "admin"]
+"""From the least to the most; ``guest`` is nobody's to give: whoever has a guest link is one."""
 ACTIONS: tuple[Action, ...] = get_args(Action)
-ROLES: tuple[Role, ...] = get_args(Role)
+RANKS: tuple[Role, ...] = get_args(Role)
+ROLES: tuple[Role, ...] = RANKS[1:]
 EVERY = "*"
 """In place of a collection: all of them, those to come too."""
 
@@ -47,9 +49,9 @@ def _policy(path: Path) -> Mapping[Role, frozenset[Action]]:
         row.get("action") for row in rows
     } != set(ACTIONS):
         raise Problem.of("roles_table", path.name)
-    if any(row.get(role) not in ("1", "") for row in rows for role in ROLES):
+    if any(row.get(role) not in ("1", "") for row in rows for role in RANKS):
         raise Problem.of("roles_table", path.name)
     return {
         role: frozenset(action for action in ACTIONS for row in rows if row["action"] == action and row[role] == "1")
-        for role in ROLES
+        for role in RANKS
     }

@@ -15,7 +15,7 @@ from analytics.messages import LANGUAGES, Language, say
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.workspace import DatasetInfo, Workspace, open_workspace
-from analytics.ui.access import gate, is_guest, require
+from analytics.ui.access import gate, is_guest, pinned, require
 from analytics.ui.state import EXTRA
 from analytics.views import View, from_query, pin, sentence, to_query
 
@@ -136,7 +136,7 @@ def _open(view: View) -> Collection:
     if found is None:
         raise Problem.of("nothing_imported")
     require("look", found)
-    return measures.for_export(measures.open_collection(seen(), found, view.version, view.revision))
+    return measures.for_export(measures.open_collection(seen(), found, *pinned(found, view.version, view.revision)))
 
 
 def _one_of(keys: Mapping[str, str], key: str, known: Sequence[str], usual: str) -> str:

@@ -17,9 +17,9 @@ from analytics.settings import settings
 
 log = logging.getLogger(__name__)
 STATUS: Mapping[str, int] = {
-    "not_signed_in": 401, "signed_out": 401, "proxy_proof": 401, "person_id": 401, "token_invalid": 401, "not_seen": 404,
+    "not_signed_in": 401, "signed_out": 401, "proxy_proof": 401, "person_id": 401, "token_invalid": 401, "guest_over": 401, "not_seen": 404,
     **{f"not_allowed_{action}": 403 for action in ACTIONS},
-    "not_allowed": 403, "no_dataset": 404, "no_version": 404, "no_article": 404, "no_activity": 404, "nothing_imported": 404,
+    "not_allowed": 403, "guest_only": 403, "no_dataset": 404, "no_version": 404, "no_article": 404, "no_activity": 404, "nothing_imported": 404,
     "no_address": 404, "dataset_deleted": 410, "dataset_purged": 410, "article_purged": 410, "api_method": 405,
     "api_host": 421, "part_missing": 500, "api_failed": 500,
 }  # fmt: skip

@@ -263,6 +263,29 @@ class ApiToken(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
+class GuestLink(Base):
+    """A link by which somebody without an account sees one version of a collection. ``digest``: SHA-256 of its secret;
+    ``password``: scrypt of what has to be typed in ("": nothing); ``tries``: wrong ones in a row, the last at ``tried_at``."""
+
+    __tablename__ = "guest_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    dataset: Mapped[str] = mapped_column(String(100), index=True)
+    version: Mapped[int] = mapped_column()
+    revision: Mapped[int] = mapped_column()
+    address: Mapped[str] = mapped_column(Text)
+    password: Mapped[str] = mapped_column(String(200))
+    tries: Mapped[int] = mapped_column()
+    tried_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    made_by: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
 class SessionEnd(Base):
     """Up to when the sessions of a person were ended."""
 

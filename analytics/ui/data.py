@@ -78,11 +78,11 @@ def dataset_of(view: View) -> str:
 
 
 def open_view(view: View) -> Collection:
-    """The collection that a view looks at. Raises Problem no_dataset, not_seen, no_version, nothing_imported."""
+    """The collection that a view looks at. Raises Problem no_dataset, not_seen, no_version, guest_version, nothing_imported."""
     dataset = dataset_of(view)
     access.require("look", dataset)
     opened.note(dataset)
-    return collection_of(workspace(), dataset, view.version, view.revision)
+    return collection_of(workspace(), dataset, *access.pinned(dataset, view.version, view.revision))
 
 
 def _counted(view: View) -> View:

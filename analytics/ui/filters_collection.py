@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.measures import Collection
 from analytics.ui import data
+from analytics.ui.access import is_guest
 from analytics.ui.filters_write import write
 from analytics.ui.state import State
 from analytics.ui.unchanged import versions_of
@@ -41,6 +42,8 @@ def _collection(state: State, collection: Collection) -> None:
 
 
 def _version(state: State, collection: Collection) -> None:
+    if is_guest():
+        return
     every = versions_of(data.workspace(), collection.dataset)
     days = {v.number: f"{v.created_at:%Y-%m-%d}" for v in every}
     shown = list(days)[:LISTED]

@@ -39,7 +39,11 @@ def signed_in_as(state: State) -> None:
     """Who is signed in, below the navigation, and the way out."""
     if not settings().team:
         return
-    st.caption(plain(state.say("people.signed_in", who=access.current().name)))
+    who = access.current()
+    if who.kind == "guest":
+        st.caption(plain(state.say("guest.as", name=who.name)))
+        return
+    st.caption(plain(state.say("people.signed_in", who=who.name)))
     if not settings().proxy_header:
         st.button(state.say("people.sign_out"), key="sign_out", icon=":material/logout:", on_click=_sign_out)
 

@@ -14,8 +14,12 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME as USER_COOKIE_NAME
 
 from analytics.access.claims import person_of_claims, person_of_headers
-from analytics.access.person import Person
+from analytics.access.person import NOBODY, Person
+from analytics.access.rights import guest_entered
 from analytics.settings import settings
+
+GUEST_COOKIE = "jushi_guest"
+"""What a browser keeps after it opened a guest link; out of reach for scripts."""
 
 
 def person_of_session() -> Person | None:
@@ -28,8 +32,27 @@ def person_of_session() -> Person | None:
 
 
 def person_of_request(cookies: Mapping[str, str], headers: Callable[[str], Sequence[str]]) -> Person:
-    """Who a request comes from: the same cookie, or the same headers, as those of a page."""
-    return person_of_headers(headers) if settings().proxy_header else person_of_claims(cookie_claims(cookies))
+    """Who a request comes from: the same cookie, or the same headers, as those of a page; else a guest, or NOBODY."""
+    found = person_of_headers(headers) if settings().proxy_header else person_of_claims(cookie_claims(cookies))
+    return found if found.known else guest_of_cookies(cookies)
+
+
+def guest_of_session() -> Person:
+    """The guest whose link the session's browser opened; NOBODY where it opened none. Raises Problem guest_over."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return NOBODY
+    return guest_of_cookies(session_cookies())
+
+
+def guest_of_cookies(cookies: Mapping[str, str]) -> Person:
+    """The same by the cookies of a request."""
+    kept = cookies.get(GUEST_COOKIE)
+    return guest_entered(kept) if kept else NOBODY
+
+
+def session_cookies() -> Mapping[str, str]:
+    """The cookies with which the session's browser came."""
+    return st.context.cookies
 
 
 def session_claims() -> Mapping[str, Any]:

@@ -64,7 +64,7 @@ def make_form(state: State) -> None:
 
 
 def _make(name: str, dataset: str, role: Role, days: int) -> None:
-    require("look", "" if dataset == EVERY else dataset)
+    require("inside", "" if dataset == EVERY else dataset)
     if current().kind != "user":  # a guest has nothing of their own to give
         raise Problem.of("not_signed_in")
     _, secret = make_token(data.workspace(), person(), name, dataset, role, days, person())
@@ -80,7 +80,7 @@ def _end(state: State, living: list[Token]) -> None:
         wanted = st.form_submit_button(state.say("tokens.revoke"), icon=":material/key_off:", key="token_off")
     if wanted:
         with careful(state):
-            require("look")
+            require("inside", "")  # a token belongs to its owner, not to a collection
             ended = revoke_token(data.workspace(), chosen, person(), None if can("people", EVERY) else person())
             st.session_state[DONE] = state.say("tokens.revoked", name=ended.name)
             st.rerun()

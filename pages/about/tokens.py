@@ -21,4 +21,4 @@ def body(state: State) -> None:
     make_form(state)
 
 
-run_page(body, "look")
+run_page(body, "inside")

@@ -128,4 +128,4 @@ def _tab(state: State) -> str:
     return current
 
 
-run_page(body, "look")
+run_page(body, "inside")

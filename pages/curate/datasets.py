@@ -88,4 +88,4 @@ def _about(state: State, dataset: DatasetInfo) -> None:
         st.caption(state.say("datasets.older_rules", version=data.rules().version))
 
 
-run_page(body, "look")
+run_page(body, "inside")

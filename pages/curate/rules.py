@@ -152,4 +152,4 @@ def _activities(state: State, collection: Collection | None, fired: dict[str, in
     show_rows(state, collection, measures.fired_by(collection, rule), title, f"rule_rows_{rule}")
 
 
-run_page(body, "look")
+run_page(body, "inside")

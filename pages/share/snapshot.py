@@ -28,4 +28,4 @@ def body(state: State) -> None:
         st.info(state.say("snapshot.no_id"), icon=":material/ac_unit:")
 
 
-run_page(body, "look")
+run_page(body, "inside")

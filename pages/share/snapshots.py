@@ -16,4 +16,4 @@ def body(state: State) -> None:
     frozen_list(state)
 
 
-run_page(body, "look")
+run_page(body, "inside")
