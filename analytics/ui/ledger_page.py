@@ -22,7 +22,7 @@ from analytics.store import templates
 from analytics.store.saved_views import AUDIENCES
 from analytics.store.templates import Form, Kept
 from analytics.ui import data
-from analytics.ui.access import person, require
+from analytics.ui.access import can, person, require
 from analytics.ui.downloads import download_button
 from analytics.ui.guard import careful, tell
 from analytics.ui.plain import plain
@@ -164,7 +164,10 @@ def download(state: State, name: str, file: bytes, shape: Shape, settled: Settle
 
 
 def keeping(state: State, name: str, file: bytes, kept: Kept | None, shape: Shape, settled: Settled) -> None:
-    """Keep the form under a name; change or delete one of one's own."""
+    """Keep the form under a name; change or delete one of one's own. A form belongs to no collection: whoever may edit
+    one may keep forms, whoever may export one fills those of the team, and nobody but its owner changes a form."""
+    if not can("edit"):
+        return
     if kept and kept.owner == person():
         with st.container(horizontal=True):
             if st.button(state.say("ledger.update"), key="ledger_update", icon=":material/save:"):
