@@ -17,12 +17,17 @@ from analytics.settings import settings
 
 log = logging.getLogger(__name__)
 STATUS: Mapping[str, int] = {
-    "not_signed_in": 401, "signed_out": 401, "proxy_proof": 401, "person_id": 401, "token_invalid": 401, "guest_over": 401, "not_seen": 404,
+    **dict.fromkeys(("not_signed_in", "signed_out", "proxy_proof", "person_id", "token_invalid", "guest_over"), 401),
     **{f"not_allowed_{action}": 403 for action in ACTIONS},
-    "not_allowed": 403, "guest_only": 403, "no_dataset": 404, "no_version": 404, "no_article": 404, "no_activity": 404, "nothing_imported": 404,
-    "no_address": 404, "dataset_deleted": 410, "dataset_purged": 410, "article_purged": 410, "api_method": 405,
-    "api_host": 421, "part_missing": 500, "api_failed": 500,
-}  # fmt: skip
+    **dict.fromkeys(("not_allowed", "guest_only"), 403),
+    **dict.fromkeys(
+        ("not_seen", "no_dataset", "no_version", "no_article", "no_activity", "nothing_imported", "no_address"), 404
+    ),
+    "api_method": 405,
+    **dict.fromkeys(("dataset_deleted", "dataset_purged", "article_purged"), 410),
+    "api_host": 421,
+    **dict.fromkeys(("part_missing", "api_failed"), 500),
+}
 """Code of a Problem to its HTTP status; all others are the asker's to mend: 400."""
 
 
