@@ -34,7 +34,7 @@ def audit_list(state: State) -> None:
     if not deeds:
         st.info(state.say("audit.none"), icon=":material/history:")
         return
-    labels = {d.name: state.name_of(d) for deleted in (False, True) for d in space.datasets(deleted)}
+    labels = state.names_of(d for deleted in (False, True) for d in space.datasets(deleted))
     known = {"who": who, "deed": deeds, "of": collections}
     _choices(state, known, labels)
     wanted = _wanted(state, known)

@@ -29,7 +29,7 @@ def collection_choice(state: State, collection: Collection) -> None:
 
 
 def _collection(state: State, collection: Collection) -> None:
-    names = {d.name: state.name_of(d) for d in data.datasets()}
+    names = state.names_of(data.datasets())
     options = list(names)
     st.session_state["f_dataset"] = collection.dataset if collection.dataset in options else None
 

@@ -38,7 +38,7 @@ class Target:
 
 def choose_target(state: State) -> Target:
     """Collection, own places, note."""
-    names = {d.name: state.name_of(d) for d in data.workspace("import").datasets() if not d.is_demo}
+    names = state.names_of(d for d in data.workspace("import").datasets() if not d.is_demo)
     wanted = state.view.dataset if state.view.dataset in names else None
     options = [*names, NEW]
     first, second, third = st.columns(3)
@@ -61,7 +61,7 @@ def choose_target(state: State) -> Target:
 
 def choose_again(state: State) -> Target | None:
     """The collection that is to be read again; None when there is none."""
-    names = {d.name: state.name_of(d) for d in data.datasets()}
+    names = state.names_of(data.datasets())
     if not names:
         st.info(state.say("bring.again_none"), icon=":material/inbox:")
         return None

@@ -67,7 +67,7 @@ def what_roles_do(state: State) -> None:
 
 def _labels(state: State) -> Mapping[str, str]:
     """The collections whose people the reader manages, by what they are called; ``*`` for whoever manages all."""
-    names = {d.name: state.name_of(d) for d in data.workspace("people").datasets()}
+    names = state.names_of(data.workspace("people").datasets())
     return names | ({EVERY: state.say("people.every")} if can("people", EVERY) else {})
 
 

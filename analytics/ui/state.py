@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlencode
@@ -67,6 +68,13 @@ class State:
     def name_of(self, dataset: DatasetInfo) -> str:
         """A collection's name for the reader: its label; the demonstration's is in their language."""
         return self.say("cli.demo_name") if dataset.is_demo else dataset.label or dataset.name
+
+    def names_of(self, datasets: Iterable[DatasetInfo]) -> dict[str, str]:
+        """Collections with what they are called in a list to choose from. No two are called the same there: Streamlit tells
+        choices apart by what they are called, and would open the first of them."""
+        found = {one.name: self.name_of(one) for one in datasets}
+        often = Counter(found.values())
+        return {name: shown if often[shown] == 1 else f"{shown} ({name})" for name, shown in found.items()}
 
     def query(self, view: View | None = None, **extra: str | None) -> dict[str, str]:
         """Link parameters: of this state, or of another view, with ``extra`` set (or left out where None)."""

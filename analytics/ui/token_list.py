@@ -88,7 +88,7 @@ def _end(state: State, living: list[Token]) -> None:
 
 def _labels(state: State) -> Mapping[str, str]:
     """What a token can be for: everything that its owner may see, or one collection."""
-    return {EVERY: state.say("tokens.every")} | {d.name: state.name_of(d) for d in data.workspace().datasets()}
+    return {EVERY: state.say("tokens.every")} | state.names_of(data.workspace().datasets())
 
 
 def _frame(state: State, found: list[Token], labels: Mapping[str, str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +20,7 @@ from analytics.measures import Facets
 from analytics.messages import say
 from analytics.model import TYPES
 from analytics.settings import settings
+from analytics.store.workspace import DatasetInfo
 from analytics.ui import data, filters_choices
 from analytics.ui.filters_bar import CLEAR, chips
 from analytics.ui.filters_choices import Choice
@@ -50,6 +51,12 @@ def run(**query: str) -> AppTest:
     for key, value in (DATA | query).items():
         at.query_params[key] = value
     return at.run()
+
+
+def test_collections_of_one_name_stay_apart_in_a_list() -> None:
+    made = datetime(2025, 1, 1, tzinfo=UTC)
+    told = [DatasetInfo(name, label, False, made, 1) for name, label in (("a", "三月"), ("b", "三月"), ("c", "四月"), ("d", ""))]
+    assert State(View(), "zh").names_of(told) == {"a": "三月 (a)", "b": "三月 (b)", "c": "四月", "d": "d"}
 
 
 def view_of(at: AppTest) -> View:
