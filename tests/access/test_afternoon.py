@@ -26,7 +26,7 @@ SHOTS = os.environ.get("JUSHI_SHOTS")
 """A folder: what each of them saw is kept there, to be looked at."""
 TEXTS = [
     ("桐湾村里来了义诊队", "3月2日，云岫医院党支部来到桐湾村，为村民开展义诊志愿服务，测血压60人次。"),
-    ("桐湾小学收到新书", "3月9日，云岫书店到桐湾村小学捐赠图书300册。"),
+    ("桐湾小学收到新书", "3月9日，云岫书店到桐湾村小学捐赠图书300册。学生李小明高兴地说：“我最爱看故事书。”"),
     ("柳林村清河道", "3月12日，云岫县水利局组织20名志愿者在柳林村清理河道垃圾。"),
 ]
 
@@ -145,6 +145,16 @@ def test_an_afternoon_of_several_people(office: tuple[Team, Path], browser: Brow
     assert total(visitor) == "3"
     assert "/guest/" not in visitor.url
     shot(visitor, "6_guest")
+
+    # Names of persons are masked for guests from now on, and for nobody else.
+    jushi(environment, "masks", dataset, "--names", "served", "--for", "guests")
+    for reader, name in ((visitor, "李某某"), (viewer, "李小明")):
+        reader.goto(f"{team.address}/reading?data={dataset}&v=1&rev=0&article=a1")
+        expect(reader.get_by_text(name).first).to_be_visible(timeout=WAIT)
+    assert "李小明" not in visitor.content()
+    shot(visitor, "6_masked")
+    visitor.goto(f"{team.address}/?data={dataset}&v=1&rev=0")
+    assert total(visitor) == "3"
 
     # The reviewer deletes a report; everybody who looks at the newest version sees it, the saved link and the guest do not.
     jushi(environment, "people", "add", mail("qiu"), "--role", "reviewer", "--dataset", dataset)
