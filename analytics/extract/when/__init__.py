@@ -25,6 +25,8 @@ _NUMERALS = re.compile(
 """Numerals that may begin a time: followed by a unit or by the other part of a date in figures."""
 _YEARS = range(1000, 3000)
 """Years of publication that are believed; any other counts as not known."""
+_REPORTED = range(1990, 3000)
+"""Years in which the reports that are collected were written: an only year before them is history that a report tells."""
 
 
 class TimeReader:
@@ -85,4 +87,5 @@ class TimeReader:
 def _only_year(found: Sequence[TimeExpression]) -> int | None:
     """The one year that a text without a date of publication names anywhere: days told before it lie in it too."""
     years = {day.year for one in found for day in (one.date.start, one.date.end) if day}
-    return years.pop() if len(years) == 1 else None
+    year = years.pop() if len(years) == 1 else None
+    return year if year in _REPORTED else None
