@@ -12,7 +12,7 @@ from analytics.share.freezing import freeze_view
 from analytics.store import saved_views
 from analytics.store.saved_views import AUDIENCES, Details
 from analytics.ui import data
-from analytics.ui.access import person, require
+from analytics.ui.access import is_guest, person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.saved_data import Opened, kept, opened, seen_edition, site
@@ -27,8 +27,10 @@ TURN = "save_turn"
 
 @st.fragment
 def save_box(state: State, collection: Collection) -> None:
-    """The button that opens the box; filled when it is opened, so that a page costs no more for it."""
+    """The button that opens the box; filled when it is opened, so that a page costs no more for it. Guests keep nothing here."""
     with careful(state):
+        if is_guest():
+            return
         turn = st.session_state.get(TURN, 0)
         found = st.popover(
             state.say("save.open"), icon=":material/bookmark_add:", type="tertiary", key=f"save_box_{turn}",

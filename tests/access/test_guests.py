@@ -221,6 +221,7 @@ def test_a_guest_is_offered_what_guests_may_see_and_told_who_they_are(team: Team
     for page in PAGES:
         assert (say(f"page.{page.key}") in offered) is (page.key in TOLD and page.group != "hidden"), page.key
     assert say("people.sign_out") not in offered
+    assert say("save.open_help") not in offered, "nothing that would be refused"
 
 
 @pytest.mark.sqlite
