@@ -8,8 +8,8 @@ import pytest
 from support import ROOT
 
 ORDER = [
-    "__init__", "model", "settings", "messages", "problems", "files", "memory", "contract", "rules", "gazetteer", "intake",
-    "text", "extract", "batch", "linking", "store", "access", "privacy", "importing", "editing", "jobs", "preview",
+    "__init__", "model", "settings", "messages", "problems", "files", "memory", "contract", "shell", "rules", "gazetteer",
+    "intake", "text", "extract", "batch", "linking", "store", "access", "privacy", "importing", "editing", "jobs", "preview",
     "purging", "backup", "views", "measures", "charts", "quality", "share", "ui", "api", "serving", "cli", "__main__",
 ]  # fmt: skip
 FILES = sorted((ROOT / "analytics").rglob("*.py"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,3 +43,11 @@ NOBODY = Person("", "", "nobody")
 def local_person(name: str) -> Person:
     """The user of this machine; ``name`` is "" when it is not known."""
     return Person(name[:MAX_PERSON], name[:MAX_PERSON], "local")
+
+
+def operator() -> Person:
+    """Whoever sits at the shell of this machine, reads its files, and may do everything there."""
+    try:
+        return local_person(getpass.getuser())
+    except (OSError, KeyError, ImportError):  # no such user in a container, no variables on Windows
+        return local_person("")

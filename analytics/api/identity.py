@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from analytics.access import Person, person_of_token
+from analytics.access import Person, operator, person_of_token
 from analytics.api.asked import workspace
 from analytics.problems import Problem
 from analytics.settings import settings
-from analytics.ui.access import operator
 from analytics.ui.signed import person_of_request
 
 SCHEME = "bearer"

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import click
+
 from analytics.batch.pool import Failure, Maker, run
 from analytics.contract import article_from, dumps, extraction_to
 from analytics.files import replacing
 from analytics.model import Article
 from analytics.problems import Problem
+from analytics.shell import FILES, WORKERS, Progress, existing, finish, language, progress_bar, tell
 
 BOM = b"\xef\xbb\xbf"
-Progress = Callable[[int, int], None]
-"""Gets how many are done and how many there are."""
 Engine = Callable[[Iterable[Article], Maker], Iterator[bytes | Failure]]
 """One answer for each article, in their order: its line of output, or why there is none."""
 
@@ -123,3 +124,29 @@ def _own_rules() -> Maker:
     from analytics.batch.rules import FromRules
 
     return FromRules()
+
+
+@click.command()
+@click.argument("articles", type=FILES)
+@click.option("-o", "--output", required=True, type=FILES, help="Extractions, one JSON line an article.")
+@click.option("--errors", type=FILES, help="Lines that were not processed and why, one JSON line each.")
+@click.option("--places", multiple=True, type=FILES, help="Places that the gazetteer lacks (CSV).")
+@WORKERS
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@click.option("--master", default="local[*]", show_default=True, help="Address of the Spark cluster.")
+@click.option("--shared", type=FILES, help="Folder that all machines of the cluster see, for the time of the work.")
+def extract(
+    articles: Path, output: Path, errors: Path | None, places: tuple[Path, ...], workers: int, engine: str, master: str,
+    shared: Path | None,
+) -> None:  # fmt: skip
+    """Extract the activities of ARTICLES (JSON Lines)."""
+    from analytics.batch.rules import FromRules
+    from analytics.batch.spark import cluster
+
+    [path] = existing((articles,))
+    with progress_bar() as step:
+        maker = FromRules(tuple(p.resolve() for p in existing(places)))
+        wanted = cluster(master, shared) if engine == "spark" else None
+        done = extract_command(path, output, errors, maker, workers, step, wanted)
+    tell("cli.extract_done", done=done.done, failed=done.failed)
+    finish(done.failed, errors, [p.text(language()) for p in done.problems])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import click
+import orjson
 
 from analytics.contract import article_to, dumps
 from analytics.files import replacing
@@ -16,9 +21,7 @@ from analytics.intake.reading import Reading, Refusal
 from analytics.problems import Problem
 from analytics.rules import RuleBook, load_rules
 from analytics.settings import settings
-
-Progress = Callable[[int, int], None]
-"""Called with the files done and the files there are."""
+from analytics.shell import FILES, SHOWN, Progress, existing, finish, language, progress_bar, tell
 
 
 @dataclass
@@ -104,3 +107,45 @@ def cuts_to(reading: Reading) -> dict[str, Any]:
         "cuts": [asdict(c) for c in reading.cuts],
         "warnings": [{"code": w.code, "zh": w.text("zh"), "en": w.text("en")} for w in reading.warnings],
     }  # fmt: skip
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("-o", "--output", required=True, type=FILES, help="Articles, one JSON line each.")
+@click.option("--errors", type=FILES, help="What was refused and why, one JSON line each.")
+@click.option("--cuts", type=FILES, help="What was cut from each page, one JSON line an article.")
+def read(files: tuple[Path, ...], output: Path, errors: Path | None, cuts: Path | None) -> None:
+    """Read FILES of any supported format into articles."""
+    with tempfile.TemporaryDirectory() as folder, progress_bar() as step:
+        told, kept = errors or Path(folder) / "errors.jsonl", cuts or Path(folder) / "cuts.jsonl"
+        done = read_to(existing(files), output, told, kept, step)
+        reasons = [_reason(line) for line in _lines(told, SHOWN)]
+        _tell_readings(_lines(kept))
+    tell("cli.read_done", articles=done.articles, refused=done.refused.total(), warnings=done.warned.total())
+    finish(done.refused.total(), errors, reasons)
+
+
+def _tell_readings(readings: Iterator[dict[str, Any]]) -> None:
+    """The encodings of the files, and the first warnings."""
+    encodings: dict[str, str] = {}
+    warnings: list[str] = []
+    for reading in readings:
+        encodings[reading["file"]] = reading["encoding"] or "-"
+        warnings += [w[language()] for w in reading["warnings"]] if len(warnings) < SHOWN else []
+    for encoding, count in Counter(encodings.values()).most_common():
+        tell("cli.encoding", encoding=encoding, files=count)
+    for warning in warnings[:SHOWN]:
+        tell("cli.warning", text=warning)
+
+
+def _lines(path: Path, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as lines:
+        for line in islice(lines, limit):
+            yield orjson.loads(line)
+
+
+def _reason(line: dict[str, Any]) -> str:
+    """File, row, reason and what to do out of a line of the error report."""
+    end = "_en" if language() == "en" else ""
+    where = f"{line['file']}:{line['row']}" if line["row"] else line["file"]
+    return f"{where}: {line['reason' + end]} {line['do' + end]}"

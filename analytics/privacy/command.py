@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+import click
+
+from analytics.access import operator
 from analytics.messages import Language, say
 from analytics.privacy.finding import Masks
 from analytics.privacy.setting import Audience, masking_of, set_masking
+from analytics.shell import language as of_shell
 from analytics.store.workspace import Workspace, open_workspace
 
 
@@ -33,3 +37,12 @@ def masks(
         say(f"masks.{key}", language) for key in (f"label_{wanted.masks}", f"audience_{wanted.audience}")
     )
     return say("cli.masks", language, dataset=label, masks=masks, audience=for_whom)
+
+
+@click.command()
+@click.argument("dataset")
+@click.option("--names", help="Whose names are masked: none, served (told without an office) or all.")
+@click.option("--for", "audience", help="For whom: guests, or exports (guests and whatever is taken away).")
+def masks_command(dataset: str, names: str | None, audience: str | None) -> None:
+    """Show or change whose names a collection masks."""
+    click.echo(masks(dataset, names, audience, operator().id, of_shell()))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+import click
+
 from analytics.files import replacing
 from analytics.measures import open_collection, placed
 from analytics.messages import LANGUAGES, Language
@@ -15,6 +17,7 @@ from analytics.share.account_values import Account
 from analytics.share.page_file import html_bytes
 from analytics.share.parts import too_large
 from analytics.share.report import docx_bytes
+from analytics.shell import FILES, language, tell
 from analytics.store.workspace import Workspace, open_workspace
 from analytics.views import KEYS, View, from_query
 
@@ -68,3 +71,18 @@ def first_collection(space: Workspace) -> str:
     if not found:
         raise Problem.of("nothing_imported")
     return found[0].name
+
+
+@click.command()
+@click.option("--link", required=True, help="Link of a page: what the report is of.")
+@click.option("-o", "--output", required=True, type=FILES, help="The report: FILE.docx or FILE.html.")
+@click.option("--title", default="", help="Its title; the filters by default.")
+@click.option("--parts", default="", help="Its parts, with commas between; all by default.")
+def report(link: str, output: Path, title: str, parts: str) -> None:
+    """Write what a link shows as a document in which each number has its sentences."""
+    wanted = [part.strip() for part in parts.split(",") if part.strip()]
+    told = write_report(link, output, language=language(), title=title, parts=wanted)
+    tell(
+        "cli.report_done", path=output, activities=told.figures[0].count, fingerprint=told.fingerprint[:16],
+        sentences=len(told.activities) + len(told.standing),
+    )  # fmt: skip

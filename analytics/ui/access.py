@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from analytics.access import NOBODY, Action, Person, gate_of, local_person, may
-from analytics.access.person import MAX_PERSON as MAX_PERSON
+from analytics.access import NOBODY, Action, Person, gate_of, may, operator
 from analytics.problems import Problem
 from analytics.settings import settings
 from analytics.store.workspace import Gate
@@ -78,7 +76,7 @@ def current() -> Person:
     if asking is not None:
         return asking
     if not settings().team:
-        return local_person(_user())
+        return operator()
     from analytics.ui import signed  # only here: it takes Streamlit, which commands do without
 
     found = signed.person_of_session() or NOBODY
@@ -95,11 +93,6 @@ def asking_as(who: Person) -> Iterator[None]:
         _asking.reset(token)
 
 
-def operator() -> Person:
-    """Whoever sits at the shell of the server, reads its files, and may do everything there."""
-    return local_person(_user())
-
-
 def gate(action: Action = "look") -> Gate | None:
     """Which collections there are for whoever asks; None: all. Asked anew for each collection."""
     if _asking.get() is None and not settings().team:
@@ -110,10 +103,3 @@ def gate(action: Action = "look") -> Gate | None:
 def is_guest() -> bool:
     """Whether whoever asks came by a share link: names are masked for them where a collection says so."""
     return current().kind == "guest"
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()[:MAX_PERSON]
-    except (OSError, KeyError, ImportError):  # no such user in a container, no variables on Windows
-        return ""

@@ -12,8 +12,11 @@ import time
 import urllib.request
 from pathlib import Path
 
+import click
 import pytest
 from support import ROOT, SHARED
+
+from analytics.cli import ENTRIES, main
 
 REPORT = "6月2日，县妇联来到柳溪镇中心小学捐赠图书200册。\n当天，12名志愿者给孩子们上了一堂安全课。"
 
@@ -264,3 +267,19 @@ def test_diff_rules_says_what_a_change_does(jushi, tmp_path: Path) -> None:
     assert (same.stdout, "0 of them differ" in same.stderr) == ("", True)
     assert jushi("diff-rules", "nowhere", rules, "--articles", "a.jsonl").returncode == 2
     assert jushi("diff-rules", rules, rules, "--dataset", "没有").returncode == 2
+
+
+@pytest.mark.parametrize("name", sorted(ENTRIES))
+def test_every_command_of_the_list_is_there(name: str) -> None:
+    found = main.get_command(click.Context(main), name)
+    assert isinstance(found, click.Command)
+    assert found.help
+    assert found.name == name
+
+
+def test_the_list_of_commands_waits_for_no_engine(jushi) -> None:
+    told = jushi("--help").stdout
+    assert all(name in told for name in (*ENTRIES, "serve", "backup", "restore", "verify-backup"))
+    code = "import sys; from analytics.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"ibis", "duckdb", "pandas", "sqlalchemy", "streamlit"} & set(loaded.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from fakes import FakeMaker, many, read, write
 from streamlit.testing.v1 import AppTest
 
 from analytics import measures
+from analytics.access.person import MAX_PERSON
 from analytics.charts.sources import COLOURS, month_bins, source_bars
 from analytics.editing import delete_articles, put_away, restore
 from analytics.importing import import_files
@@ -372,10 +374,10 @@ def test_the_user_may_have_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown() -> str:
         raise KeyError("no such uid")
 
-    monkeypatch.setattr(access.getpass, "getuser", unknown)
+    monkeypatch.setattr(getpass, "getuser", unknown)
     assert access.person() == ""
-    monkeypatch.setattr(access.getpass, "getuser", lambda: "名" * 300)
-    assert len(access.person()) == access.MAX_PERSON
+    monkeypatch.setattr(getpass, "getuser", lambda: "名" * 300)
+    assert len(access.person()) == MAX_PERSON
 
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
+import click
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analytics.contract import dumps
 from analytics.extract.when import TimeReader
+from analytics.files import replacing
 from analytics.problems import Problem
-from analytics.rules import RuleBook
+from analytics.rules import RuleBook, load_rules
+from analytics.settings import settings
+from analytics.shell import FILES, existing, finish, language, tell
 
 
 class DateQuestion(BaseModel):
@@ -63,3 +68,26 @@ def _answer(reader: TimeReader, question: DateQuestion) -> list[dict[str, str | 
         for found in reader.read(question.text, question.reference_date)
         if found.date.edtf
     ]
+
+
+@click.command()
+@click.argument("cases", type=FILES)
+@click.option("-o", "--output", required=True, type=FILES, help="Dates, one JSON line a case.")
+def dates(cases: Path, output: Path) -> None:
+    """Read every time expression of CASES (JSON Lines of text and reference_date); a bad line is answered with none."""
+    [path] = existing((cases,))
+    reader = Dates(load_rules(settings().data / "rules"))
+    reasons: list[str] = []
+    done = 0
+    with path.open("rb") as lines, replacing(output) as out:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                out.write(reader.answer(line, number) + b"\n")
+                done += 1
+            except Problem as problem:
+                out.write(b'{"dates":[]}\n')
+                reasons.append(problem.text(language()))
+    tell("cli.dates_done", done=done, failed=len(reasons))
+    finish(len(reasons), None, reasons)

@@ -6,15 +6,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Literal, get_args
 
+import click
+
 from analytics.files import replacing
 from analytics.measures import open_collection
 from analytics.messages import LANGUAGES, Language
 from analytics.problems import Problem
 from analytics.share.command import first_collection, read_link
+from analytics.share.exports.about import left_out
 from analytics.share.exports.content import Content, Counting, content_of
 from analytics.share.exports.lines import write_csv, write_jsonl
 from analytics.share.exports.package import write_package
 from analytics.share.exports.sheets import write_xlsx
+from analytics.shell import FILES, language, tell
 from analytics.store.workspace import Workspace, open_workspace
 
 Form = Literal["csv", "xlsx", "jsonl", "package"]
@@ -51,3 +55,15 @@ def linked(link: str, language: Language, workspace: Workspace | None = None) ->
     collection = open_collection(space, name, view.version, view.revision)
     asked = next((one for one in LANGUAGES if one == extra.get("lang")), language)
     return content_of(collection, view, asked, address, space.versions(name))
+
+
+@click.command()
+@click.option("--link", required=True, help="Link of a page: what is exported.")
+@click.option("--as", "form", required=True, help="csv, xlsx, jsonl or package.")
+@click.option("-o", "--output", required=True, type=FILES, help="The file.")
+def export(link: str, form: str, output: Path) -> None:
+    """Write the records behind a link for other programs."""
+    content, counting = write_export(link, form, output, language=language())
+    tell("cli.export_done", path=output, activities=f"{counting.written['activities']:,}")
+    for line in left_out(content):
+        click.echo(line, err=True)

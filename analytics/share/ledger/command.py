@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
+from analytics.access import operator
 from analytics.files import replacing
 from analytics.messages import Language
 from analytics.problems import Problem
@@ -13,6 +16,7 @@ from analytics.share.ledger.rows import Ledger
 from analytics.share.ledger.settled import Settled, guessed, read_settled
 from analytics.share.ledger.shape import Shape
 from analytics.share.ledger.writing import filled, look
+from analytics.shell import FILES, language, tell
 from analytics.store.templates import Kept, template, templates
 from analytics.store.workspace import Workspace, open_workspace
 
@@ -51,3 +55,13 @@ def _form(space: Workspace, form: str, who: str) -> tuple[str, bytes, Shape, Set
         raise Problem.of("ledger_no_template", name=form)
     kept, data = template(space, found[0].id, who)
     return (f"{kept.form.name}.xlsx", data, *of_kept(kept, data))
+
+
+@click.command()
+@click.option("--link", required=True, help="Link of a page: which activities.")
+@click.option("--template", "form", required=True, help="The form: an .xlsx file, or the name of one that is kept.")
+@click.option("-o", "--output", required=True, type=FILES, help="The filled form.")
+def ledger(link: str, form: str, output: Path) -> None:
+    """Write the activities behind a link into a form of your own."""
+    done = write_ledger(link, form, output, language=language(), who=operator().id)
+    tell("cli.ledger_done", path=output, rows=f"{len(done.rows):,}")
