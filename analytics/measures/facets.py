@@ -27,39 +27,37 @@ def facets(collection: Collection, view: View, limit: int | None = None) -> Face
     ``limit``: so many organisations, places and sources at most, the most frequent ones; what the view has chosen is
     among them whatever its rank. ``Facets.cut`` says how many more there are.
     """
-    types = _choices(collection, replace(view, types=()), "types")
-    kinds = _choices(collection, replace(view, kinds=KINDS), "kinds")
-    every = {
-        "organisations": _choices(collection, replace(view, organisations=()), "organisations"),
-        "places": _choices(collection, replace(view, places=()), "places"),
-        "sources": _choices(collection, replace(view, sources=()), "sources"),
-    }
-    shown = {field: _first(frame, limit, getattr(view, field)) for field, frame in every.items()}
-    cut = {field: len(frame) - len(shown[field]) for field, frame in every.items()}
-    return Facets(types, kinds, shown["organisations"], _named(collection, shown["places"]), shown["sources"], cut)
+    types, _ = _choices(collection, replace(view, types=()), "types")
+    kinds, _ = _choices(collection, replace(view, kinds=KINDS), "kinds")
+    organisations, no_more = _choices(collection, replace(view, organisations=()), "organisations", limit, view)
+    places, nowhere_else = _choices(collection, replace(view, places=()), "places", limit, view)
+    sources, no_others = _choices(collection, replace(view, sources=()), "sources", limit, view)
+    cut = {"organisations": no_more, "places": nowhere_else, "sources": no_others}
+    return Facets(types, kinds, organisations, _named(collection, places), sources, cut)
 
 
-def _choices(collection: Collection, view: View, field: Field) -> pd.DataFrame:
-    """Columns value, activities; most frequent first, none that would give nothing."""
+def _choices(
+    collection: Collection, view: View, field: Field, limit: int | None = None, asked: View | None = None
+) -> tuple[pd.DataFrame, int]:
+    """Columns value, activities; most frequent first, none that would give nothing. Of more than ``limit`` the first, and
+    those that ``asked`` has chosen; how many others there are."""
     found = postings(collection, field)
-    counts = np.bincount(found.value[chosen(collection, view).kept(found)], minlength=len(found.values))
+    counts = found.counts(chosen(collection, view).kept(found))
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    return pd.DataFrame({"value": _texts(found)[order], "activities": counts[order]})
-
-
-def _first(frame: pd.DataFrame, limit: int | None, wanted: tuple[str, ...]) -> pd.DataFrame:
-    if limit is None or len(frame) <= limit:
-        return frame
-    more = frame.iloc[limit:]
-    return pd.concat([frame.iloc[:limit], more[more["value"].isin(list(wanted))]], ignore_index=True)
+    every = len(order)
+    if limit is not None and every > limit:
+        own = np.isin(_texts(found)[order[limit:]], getattr(asked, field))
+        order = np.concatenate((order[:limit], order[limit:][own]))
+    return pd.DataFrame({"value": _texts(found)[order], "activities": counts[order]}), every - len(order)
 
 
 def _named(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
     """Columns value, name, level, within, activities."""
     about = _places(with_places(collection))
-    told = about.reindex(frame["value"]).reset_index(drop=True)
-    return pd.DataFrame({"value": frame["value"], **{c: told[c] for c in ("name", "level", "within")},
-                         "activities": frame["activities"]})  # fmt: skip
+    told = [about.get(value, (None, None, None)) for value in frame["value"].tolist()]
+    columns = zip(*told, strict=True) if told else ((), (), ())
+    named = dict(zip(("name", "level", "within"), columns, strict=True))
+    return pd.DataFrame({"value": frame["value"], **named, "activities": frame["activities"]})
 
 
 @lru_cache(maxsize=8 * KEPT)
@@ -70,9 +68,11 @@ def _texts(found: Postings) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
-def _places(collection: Collection) -> pd.DataFrame:
+def _places(collection: Collection) -> dict[str, tuple[str, str, str]]:
     """Name, level and the chain above of every place that is offered, by its chain."""
     with reading(collection) as tables:
         keys = place_keys_of(tables).filter(lambda t: t.chain)
         found = keys.group_by("key").agg(name=keys.name.min(), level=keys.level.min(), within=keys.within.min())
-        return tables.frame(found).set_index("key")
+        frame = tables.frame(found)
+    told = (frame[c].tolist() for c in ("name", "level", "within"))
+    return dict(zip(frame["key"].tolist(), zip(*told, strict=True), strict=True))

@@ -89,12 +89,24 @@ class Postings:
         value, rows = keys // span, keys % span
         return Postings(values, value, rows, np.searchsorted(value, np.arange(len(values) + 1)))
 
+    def run(self, code: int) -> slice:
+        """Where the pairs of the value at a position stand; nowhere for -1."""
+        return slice(self.starts[code], self.starts[code + 1]) if code >= 0 else slice(0, 0)
+
+    def counts(self, keep: Any) -> Any:
+        """How many of the pairs that ``keep`` marks each value has."""
+        if not len(self.rows):
+            return np.zeros(len(self.values), dtype=np.int64)
+        begins, ends = self.starts[:-1], self.starts[1:]
+        found = np.add.reduceat(keep.view(np.uint8), np.minimum(begins, len(keep) - 1), dtype=np.int64)
+        return np.where(begins < ends, found, 0)  # of an empty run the sum is the pair that it begins with
+
     def having(self, wanted: Sequence[str], size: int) -> Any:
         """Rows that have any of the ``wanted`` values, as truth values for all ``size`` rows."""
         found = np.zeros(size, dtype=bool)
         at = pc.index_in(pa.array(list(wanted), pa.string()), self.values)
         for code in at.drop_null().to_pylist():
-            found[self.rows[self.starts[code] : self.starts[code + 1]]] = True
+            found[self.rows[self.run(code)]] = True
         return found
 
 

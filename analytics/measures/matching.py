@@ -177,7 +177,7 @@ def at_places(collection: Collection, places: Sequence[str]) -> Any:
 def _chosen(collection: Collection, view: View) -> Chosen:
     index = index_of(collection)
     matched, once, groups = _matched(collection, replace(view, start=None, end=None))
-    status = _status(index, view)
+    status = _status(index, view.start, view.end)
     inside = status == INSIDE if view.has_period else np.ones(index.size, dtype=bool)
     return Chosen(index, groups, matched, once, status, inside, once & inside)
 
@@ -188,14 +188,20 @@ def _kept(every: Chosen, found: Postings) -> Any:
     return kept(found, every.groups, every.matched, every.inside)
 
 
-def _status(index: Index, view: View) -> Any:
+@lru_cache(maxsize=KEPT)
+@sealing
+def _status(index: Index, start: date | None, end: date | None) -> Any:
+    """The same for all views of one period, whatever else they ask for."""
     # An open side of an interval reaches to the first and the last day that a date can name.
-    first = LOW if view.start in (None, date.min) else day_number(view.start)
-    last = HIGH if view.end in (None, date.max) else day_number(view.end)
+    first = LOW if start in (None, date.min) else day_number(start)
+    last = HIGH if end in (None, date.max) else day_number(end)
+    within = (index.start >= first) & (index.end <= last)
+    beyond = (index.end < first) | (index.start > last)
+    # Sums of truth values take a quarter of the time of writing through masks.
     found = np.full(index.size, PARTLY, dtype=np.int8)
-    found[(index.end < first) | (index.start > last)] = OUTSIDE
-    found[(index.start >= first) & (index.end <= last)] = INSIDE
-    found[~index.dated] = UNDATED
+    found += np.int8(INSIDE - PARTLY) * within.view(np.int8)
+    found += np.int8(OUTSIDE - PARTLY) * beyond.view(np.int8)
+    np.putmask(found, ~index.dated, np.int8(UNDATED))
     return found
 
 

@@ -72,7 +72,7 @@ def once_of(matched: Any, groups: Groups) -> Any:
 
 def kept(postings: Postings, groups: Groups, matched: Any, inside: Any) -> Any:
     """Which pairs of row and value count: for each value and group the matched row of best rank, where it is inside."""
-    found = np.take(matched & inside & ~groups.several, postings.rows)
+    found = (matched & inside & ~groups.several)[postings.rows]
     at = _repeats(postings, groups)
     at = at[matched[postings.rows[at]]]
     at = at[groups.first(postings.rows[at], postings.value[at])]

@@ -68,7 +68,8 @@ def _frame(collection: Collection, every: Chosen, bins: Any, view: View) -> pd.D
             own = _of_type(types, keep, code)
             tables[name] = _counts(every, bins, own[bins[own] >= 0], low, width)
     names = sorted(tables)
-    there = [(at, name) for at in range(width) for name in names if tables[name][at].any()]
+    filled = {name: tables[name].any(axis=1).tolist() for name in names}
+    there = [(at, name) for at in range(width) for name in names if filled[name][at]]
     days = [_day((low + at) * MONTHS[view.grain]) for at, _ in there]
     found = [tables[name][at] for at, name in there]
     asked = replace(view, dataset="", version=None, revision=None)
@@ -94,8 +95,8 @@ def _counts(every: Chosen, bins: Any, rows: Any, low: int, width: int) -> Any:
 
 def _of_type(types: Postings, keep: Any, code: int) -> Any:
     """The counted rows of a type, in order."""
-    span = slice(types.starts[code], types.starts[code + 1])
-    return types.rows[span][keep[span]]
+    own = types.run(code)
+    return types.rows[own][keep[own]]
 
 
 def _cell(collection: Collection, view: View, at: int, name: str) -> Any:

@@ -18,6 +18,7 @@ from analytics.measures.matching import Chosen, chosen, told
 from analytics.measures.partners import pairs_of, standing_of
 from analytics.measures.place_names import villages_of, with_places
 from analytics.measures.results import Figure, LeftOut, Table
+from analytics.measures.sealed import sealing
 from analytics.views import View
 
 KEPT = 4
@@ -124,8 +125,7 @@ def _apart(
 def _without(collection: Collection, every: Chosen, values: Any, there: Any, rows: Any) -> tuple[LeftOut, ...]:
     """Villages whose county is not known, and counted activities that no report says to have served a village."""
     unplaced = np.zeros(len(values), dtype=bool)
-    about = about_villages(collection)
-    unplaced[there] = ((about["county"] == "") & about["code"].isna()).to_numpy()[there]
+    unplaced[there] = _unplaced(with_places(collection))[there]
     served = _mask(every.index.size, every.groups.of[rows])
     nowhere = every.counted & ~served[every.groups.of]
     return told(villages_unplaced=Ids.of_mask(values, unplaced), villages_none=every.ids(nowhere))
@@ -135,6 +135,14 @@ def about_villages(collection: Collection) -> pd.DataFrame:
     """Columns key, name, code (None unknown), county (chain, "" unknown) of every village, in the order of its postings;
     never written to."""
     return _about(with_places(collection))
+
+
+@lru_cache(maxsize=KEPT)
+@sealing
+def _unplaced(collection: Collection) -> Any:
+    """Which of the villages have neither a county nor a code."""
+    about = _about(collection)
+    return ((about["county"] == "") & about["code"].isna()).to_numpy()
 
 
 @lru_cache(maxsize=KEPT)

@@ -117,8 +117,8 @@ def village_name(collection: Collection, key: str) -> str:
 def _of(collection: Collection, every: Chosen, field: Any, value: str) -> Any:
     """Which rows are counted of a value."""
     found = postings(collection, field)
-    keep = every.kept(found)
-    return _mask(every.index.size, found.rows[keep & (found.value == _code(found, value))])
+    own = found.run(_code(found, value))
+    return _mask(every.index.size, found.rows[own][every.kept(found)[own]])
 
 
 def _code(found: Postings, value: str) -> int:
@@ -130,13 +130,13 @@ def _leaders(
     every: Chosen, found: Postings, most: int, *, among: Sequence[str] = (), name: Callable[[str], str] = str
 ) -> Leaders:
     keep = every.kept(found)
-    counts = np.bincount(found.value[keep], minlength=len(found.values))
+    counts = found.counts(keep)
     if among:
         counts[[n for n, value in enumerate(found.values.to_pylist()) if value not in among]] = 0
     order, more = _first(counts, most)
     top = []
     for code in order:
-        value, own = str(found.values[int(code)].as_py()), slice(found.starts[code], found.starts[code + 1])
+        value, own = str(found.values[int(code)].as_py()), found.run(int(code))
         ids = every.ids(_mask(every.index.size, found.rows[own][keep[own]]))
         top.append(Leader(value, name(value), int(counts[code]), ids))
     return Leaders(tuple(top), more)
@@ -174,14 +174,16 @@ def _covered(view: View, first: date | None) -> bool:
 def _first_time(collection: Collection, every: Chosen, view: View) -> tuple[Served, Served]:
     """Villages of the view that nothing earlier tells of, and those of which that cannot be known."""
     found = postings(collection, "villages")
-    keep, size = every.kept(found), len(found.values)
+    keep = every.kept(found)
     begin = np.datetime64(view.start, "D").astype(int)
     index, matched = every.index, every.matched
     earlier = matched & index.dated & (index.end < begin)
     perhaps = matched & ~earlier & (~index.dated | (index.start < begin))
-    now, was, may = (_mask(size, found.value[which]) for which in (keep, earlier[found.rows], perhaps[found.rows]))
+    now, was, may = (found.counts(which) > 0 for which in (keep, earlier[found.rows], perhaps[found.rows]))
 
     def served(codes: Any) -> Served:
+        if not codes.any():
+            return Served()
         keys = [str(found.values[int(n)].as_py()) for n in np.flatnonzero(codes)]
         return Served(keys, every.ids(_mask(every.index.size, found.rows[keep & codes[found.value]])))
 
