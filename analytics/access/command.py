@@ -7,11 +7,12 @@ from datetime import datetime
 import click
 
 from analytics.access.grants import every_grant, give, revoke
-from analytics.access.guests import Guest, dismiss_guest
+from analytics.access.guests import dismiss_guest
 from analytics.access.guests import guests as every_guest
+from analytics.access.passes import Pass
 from analytics.access.person import operator
 from analytics.access.roles import role_of
-from analytics.access.tokens import Token, every_token, make_token, revoke_token
+from analytics.access.tokens import every_token, make_token, revoke_token
 from analytics.messages import say
 from analytics.settings import settings
 from analytics.shell import language, tell
@@ -111,7 +112,7 @@ def _row(*cells: object) -> None:
     click.echo("\t".join(map(str, cells)))
 
 
-def _life(one: Token | Guest) -> tuple[str, str, str]:
+def _life(one: Pass) -> tuple[str, str, str]:
     """Its end, its last use, when it was revoked."""
     return f"{one.expires_at:%Y-%m-%d}", _moment(one.used_at), _moment(one.revoked_at)
 

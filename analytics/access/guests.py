@@ -1,6 +1,6 @@
 """Guest links: whoever has one sees one version of one collection, without an account, until it ends.
 
-The secret of a link stands in the link alone: the workspace has its digest. What a browser keeps after it was opened is the
+The secret of a link stands in the link alone. What a browser keeps after it was opened is the
 secret with a proof that the password, where there is one, was given (``entered``).
 """
 
@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.access.passes import Pass, digest, new_secret, note_use, pass_of, proper_name
 from analytics.access.person import MAX_PERSON, NOBODY, Person
 from analytics.problems import Problem
 from analytics.settings import settings
@@ -23,36 +24,20 @@ from analytics.store.moments import utc
 from analytics.store.tables import GuestLink
 from analytics.store.workspace import Workspace, found_dataset
 
-BYTES = 32
-"""Random bytes of a secret: 256 bits, nothing to guess, so that a plain digest is enough."""
 N, R, P = 2**14, 8, 5
 """Costs of a password's digest (scrypt, RFC 7914; one of OWASP's choices): people choose passwords, so guessing must cost."""
-USED = timedelta(minutes=1)
-"""How exactly the last use is kept."""
 LONGEST = 300
 """Characters of what a browser may send; a real one has 108."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A guest link as it is shown; moments in UTC. ``address``: the page it opens, from the root of the site, pinned."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest(Pass):
+    """A guest link as it is shown. ``address``: the page it opens, from the root of the site, pinned; ``asks``: a password."""
 
-    id: int
-    name: str
-    dataset: str
     version: int
     revision: int
     address: str
     asks: bool
-    made_by: str
-    made_at: datetime
-    expires_at: datetime
-    used_at: datetime | None
-    revoked_at: datetime | None
-
-    def holds(self, now: datetime) -> bool:
-        """Whether it still opens anything."""
-        return self.revoked_at is None and now < self.expires_at
 
     @property
     def person(self) -> Person:
@@ -81,18 +66,18 @@ def invite(space: Workspace, wish: Wish, who: str, now: datetime | None = None) 
 
     Raises Problem guest_name, guest_days, guest_password, no_dataset, dataset_deleted.
     """
-    name, limits, now = wish.name.strip(), settings(), now or datetime.now(UTC)
-    if not name or len(name) > MAX_PERSON or not name.isprintable():
+    name, limits, now = proper_name(wish.name), settings(), now or datetime.now(UTC)
+    if not name:
         raise Problem.of("guest_name", most=MAX_PERSON)
     if not 1 <= wish.days <= limits.guest_days:
         raise Problem.of("guest_days", days=wish.days, most=limits.guest_days)
     if wish.password and not limits.guest_password_chars <= len(wish.password) <= MAX_PERSON:
         raise Problem.of("guest_password", least=limits.guest_password_chars, most=MAX_PERSON)
-    secret = secrets.token_urlsafe(BYTES)
+    secret = new_secret()
     with space.writing() as session:
         found_dataset(session, wish.dataset)
         row = GuestLink(
-            digest=_digest(secret), name=name, dataset=wish.dataset, version=wish.version, revision=wish.revision,
+            digest=digest(secret), name=name, dataset=wish.dataset, version=wish.version, revision=wish.revision,
             address=wish.address, password=_locked(wish.password), tries=0, made_by=who, made_at=now,
             expires_at=now + timedelta(days=wish.days),
         )  # fmt: skip
@@ -161,8 +146,7 @@ def person_entered(space: Workspace, kept: str, now: datetime | None = None) -> 
         return NOBODY
     if not found[0].holds(now):
         raise Problem.of("guest_over")
-    if found[0].used_at is None or now - found[0].used_at >= USED:
-        _note_use(space, found[0].id, now)
+    note_use(space, GuestLink, found[0], now)
     return found[0].person
 
 
@@ -188,16 +172,10 @@ def _try(space: Workspace, link: int, password: str, now: datetime) -> None:
             row.tries = 0
 
 
-def _note_use(space: Workspace, link: int, now: datetime) -> None:
-    with space.writing() as session:
-        if row := session.get(GuestLink, link):
-            row.used_at = now
-
-
 def _row(session: Session, secret: str) -> GuestLink | None:
     if not secret.isascii() or not 0 < len(secret) <= LONGEST:
         return None
-    return session.scalar(select(GuestLink).where(GuestLink.digest == _digest(secret)))
+    return session.scalar(select(GuestLink).where(GuestLink.digest == digest(secret)))
 
 
 def _locked(password: str) -> str:
@@ -222,13 +200,7 @@ def _proof(secret: str, locked: str) -> str:
     return hmac.new(f"entered{locked}".encode(), secret.encode(), hashlib.sha256).hexdigest()
 
 
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _guest(row: GuestLink) -> Guest:
     return Guest(
-        row.id, row.name, row.dataset, row.version, row.revision, row.address, bool(row.password), row.made_by,
-        utc(row.made_at), utc(row.expires_at), utc(row.used_at) if row.used_at else None,
-        utc(row.revoked_at) if row.revoked_at else None,
-    )  # fmt: skip
+        **pass_of(row), version=row.version, revision=row.revision, address=row.address, asks=bool(row.password)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -15,7 +14,7 @@ from analytics.settings import settings
 from analytics.ui import data
 from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
-from analytics.ui.plain import plain
+from analytics.ui.passes import LIFE, days_box, end_form, life_cells, tell_done
 from analytics.ui.site import HOME, PAGES
 from analytics.ui.state import State
 from analytics.views import pin
@@ -32,16 +31,11 @@ def guest_links(state: State, collection: Collection) -> None:
     st.divider()
     st.subheader(state.say("guest.title"), anchor=False)
     st.caption(state.say("guest.lead"))
-    if made := st.session_state.pop(MADE, ""):
-        st.success(state.say("guest.made"), icon=":material/link:")
-        st.code(made, language=None)
-    if told := st.session_state.pop(DONE, ""):
-        st.success(plain(told), icon=":material/check_circle:")
+    tell_done(state, "guest", "guest.made", ":material/link:")
     found = guests(data.workspace("share"), collection.dataset)
     if found:
         st.dataframe(_frame(state, found), hide_index=True, key="guest_rows")
-    if living := [one for one in found if one.holds(datetime.now(UTC))]:
-        _end(state, living)
+    _end(state, found)
     _form(state, collection)
 
 
@@ -54,10 +48,7 @@ def _form(state: State, collection: Collection) -> None:
         )
         one, two, three = st.columns(3)
         page = one.selectbox(state.say("guest.page"), list(pages), format_func=lambda p: pages[p], key="guest_page")
-        lives = [days for days in DAYS if days <= settings().guest_days] or [settings().guest_days]
-        days = two.selectbox(
-            state.say("tokens.days"), lives, format_func=lambda d: state.say("tokens.days_of", days=d), key="guest_days"
-        )
+        days = days_box(state, two, "guest_days", DAYS, settings().guest_days)
         password = three.text_input(
             state.say("guest.password_if", least=least), type="password", max_chars=100, key="guest_password"
         )
@@ -67,7 +58,7 @@ def _form(state: State, collection: Collection) -> None:
             require("share", collection.dataset)
             wish = Wish(
                 name or "", collection.dataset, collection.version, collection.revision,
-                address(state, collection, str(page)), int(days), password or "",
+                address(state, collection, str(page)), days, password or "",
             )  # fmt: skip
             _, secret = invite(data.workspace("share"), wish, person())
             st.session_state[MADE] = f"{_site()}/guest/{secret}"
@@ -89,15 +80,9 @@ def _site() -> str:
     return known or (f"{scheme}://{host}" if host else "")
 
 
-def _end(state: State, living: list[Guest]) -> None:
-    with st.form("guest_end"):
-        # With their number: Streamlit tells options apart by what they are called.
-        names = {one.id: f"{one.id} · {one.name}" for one in living}
-        chosen = st.selectbox(state.say("guest.which"), list(names), format_func=lambda n: names[n], key="guest_which")
-        wanted = st.form_submit_button(state.say("tokens.revoke"), icon=":material/link_off:", key="guest_off")
-    if wanted:
+def _end(state: State, found: list[Guest]) -> None:
+    if one := end_form(state, "guest", found, lambda link: link.name, ":material/link_off:"):
         with careful(state):
-            one = next(g for g in living if g.id == chosen)
             require("share", one.dataset)
             ended = dismiss_guest(data.workspace("share"), one.id, person())
             forget()
@@ -106,24 +91,12 @@ def _end(state: State, living: list[Guest]) -> None:
 
 
 def _frame(state: State, found: list[Guest]) -> pd.DataFrame:
-    now = datetime.now(UTC)
     rows = [
         (
-            one.id, one.name, one.version, state.say("people.yes") if one.asks else "", one.made_by, _moment(one.made_at),
-            _moment(one.expires_at), _moment(one.used_at) or state.say("tokens.never"),
-            state.say("tokens.holds" if one.holds(now) else "tokens.off" if one.revoked_at else "tokens.over"),
+            one.id, one.name, one.version, state.say("people.yes") if one.asks else "", one.made_by,
+            *life_cells(state, one),
         )
         for one in found
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[state.say(key) for key in HEADS])
-
-
-HEADS = (
-    "tokens.number", "guest.name", "guest.version", "guest.asks", "guest.made_by", "tokens.made_at", "tokens.expires_at",
-    "tokens.used_at", "tokens.state",
-)  # fmt: skip
-"""What the columns of the list are called."""
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
+    heads = ("tokens.number", "guest.name", "guest.version", "guest.asks", "guest.made_by", *LIFE)
+    return pd.DataFrame(rows, columns=[state.say(key) for key in heads])

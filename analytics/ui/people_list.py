@@ -13,6 +13,7 @@ from analytics.settings import settings
 from analytics.ui import data
 from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
+from analytics.ui.passes import moment
 from analytics.ui.plain import plain
 from analytics.ui.state import State
 
@@ -75,7 +76,7 @@ def _frame(state: State, found: list[Grant], labels: Mapping[str, str]) -> pd.Da
     rows = [
         (
             one.person, labels[one.dataset], state.say(f"role.{one.role}"), one.given_by,
-            f"{one.given_at.astimezone():%Y-%m-%d %H:%M}",
+            moment(one.given_at),
         )
         for one in found
     ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from analytics.settings import settings
 from analytics.ui import data
 from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
-from analytics.ui.plain import plain
+from analytics.ui.passes import LIFE, days_box, end_form, life_cells, tell_done
 from analytics.ui.state import State
 
 MADE, DONE = "token_made", "token_done"
@@ -23,18 +22,13 @@ DAYS = (30, 90, 366)
 
 def tokens(state: State) -> None:
     """The tokens that there are, and the one that was made just now with its secret."""
-    if secret := st.session_state.pop(MADE, ""):
-        st.success(state.say("tokens.made"), icon=":material/key:")
-        st.code(secret, language=None)
-    if told := st.session_state.pop(DONE, ""):
-        st.success(plain(told), icon=":material/check_circle:")
+    tell_done(state, "token", "tokens.made", ":material/key:")
     found = every_token(data.workspace(), None if can("people", EVERY) else person())
     if not found:
         st.info(state.say("tokens.none"), icon=":material/key:")
         return
     st.dataframe(_frame(state, found, _labels(state)), hide_index=True, key="token_rows")
-    if living := [one for one in found if one.holds(datetime.now(UTC))]:
-        _end(state, living)
+    _end(state, found)
 
 
 def make_form(state: State) -> None:
@@ -52,10 +46,7 @@ def make_form(state: State) -> None:
         role = two.selectbox(
             state.say("tokens.may"), TOKEN_ROLES, format_func=lambda r: state.say(f"tokens.may_{r}"), key="token_role"
         )
-        lives = [days for days in DAYS if days <= settings().token_days] or [settings().token_days]
-        days = three.selectbox(
-            state.say("tokens.days"), lives, format_func=lambda d: state.say("tokens.days_of", days=d), key="token_days"
-        )
+        days = days_box(state, three, "token_days", DAYS, settings().token_days)
         wanted = st.form_submit_button(state.say("tokens.make"), icon=":material/key:", key="token_go")
     if wanted:
         with careful(state):
@@ -69,16 +60,11 @@ def _make(name: str, dataset: str, role: Role, days: int) -> None:
     st.rerun()
 
 
-def _end(state: State, living: list[Token]) -> None:
-    with st.form("token_end"):
-        # With their number: Streamlit tells options apart by what they are called.
-        names = {one.id: f"{one.id} · {one.name} · {one.person}" for one in living}
-        chosen = st.selectbox(state.say("tokens.which"), list(names), format_func=lambda n: names[n], key="token_which")
-        wanted = st.form_submit_button(state.say("tokens.revoke"), icon=":material/key_off:", key="token_off")
-    if wanted:
+def _end(state: State, found: list[Token]) -> None:
+    if one := end_form(state, "token", found, lambda token: f"{token.name} · {token.person}", ":material/key_off:"):
         with careful(state):
             require("inside", "")  # a token belongs to its owner, not to a collection
-            ended = revoke_token(data.workspace(), chosen, person(), None if can("people", EVERY) else person())
+            ended = revoke_token(data.workspace(), one.id, person(), None if can("people", EVERY) else person())
             st.session_state[DONE] = state.say("tokens.revoked", name=ended.name)
             st.rerun()
 
@@ -89,18 +75,12 @@ def _labels(state: State) -> Mapping[str, str]:
 
 
 def _frame(state: State, found: list[Token], labels: Mapping[str, str]) -> pd.DataFrame:
-    now = datetime.now(UTC)
     rows = [
         (
             one.id, one.name, one.person, labels.get(one.dataset, one.dataset), state.say(f"tokens.may_{one.role}"),
-            _moment(one.made_at), _moment(one.expires_at), _moment(one.used_at) or state.say("tokens.never"),
-            state.say("tokens.holds" if one.holds(now) else "tokens.off" if one.revoked_at else "tokens.over"),
+            *life_cells(state, one),
         )
         for one in found
     ]  # fmt: skip
-    heads = ("number", "name", "owner", "dataset", "may", "made_at", "expires_at", "used_at", "state")
-    return pd.DataFrame(rows, columns=[state.say("people.dataset" if h == "dataset" else f"tokens.{h}") for h in heads])
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
+    heads = ("tokens.number", "tokens.name", "tokens.owner", "people.dataset", "tokens.may", *LIFE)
+    return pd.DataFrame(rows, columns=[state.say(key) for key in heads])
