@@ -14,14 +14,18 @@ from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID, Values
 from analytics.messages import Language, say
 
 ALL = "all"
-TALL, ROW = 320, 78
+TALL, ROW = 352, 78
 PITCH = 2.27
 """From floor to floor of two rows, in heights of the highest bar: room for its number and the name of the row."""
 """Heights in pixels: of the chart of all, and of one type's row."""
 LEFT = 52
 """Pixels left of the axis, for its title and numbers: one left edge, so that the charts of a page stand under each other
 bin by bin."""
-MARGIN = {"l": LEFT, "r": 8, "t": 8, "b": 8}
+MARGIN = {"l": LEFT, "r": 8, "t": 8, "b": 52, "autoexpand": False}
+"""Below is room for two lines of names, or for one that is turned. Margins that plotly works out itself make it draw all of a
+chart twice."""
+LEGEND = 36
+"""Pixels above the axis for the legend, with some air."""
 FIXED: dict[str, object] = {"fixedrange": True, "automargin": False}
 NUMBERED = 26
 """Up to so many bins each bar carries its number."""
@@ -53,7 +57,7 @@ def total_values(
 ) -> Values:
     """As ``total_bars``, for a ``SharedFigure``."""
     layout = {
-        "barmode": "stack", "bargap": 0.25, "margin": MARGIN, "xaxis": _time_axis(bins, language),
+        "barmode": "stack", "bargap": 0.25, "margin": MARGIN | {"t": LEGEND}, "xaxis": _time_axis(bins, language),
         "legend": {
             "orientation": "h", "traceorder": "normal", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False,
             "itemdoubleclick": False,
@@ -111,7 +115,7 @@ def row_values(
             "zeroline": False,
         },
     }  # fmt: skip
-    return Values(traces, layout, 60 + ROW * len(types))
+    return Values(traces, layout, 82 + ROW * len(types))
 
 
 def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh") -> pd.DataFrame:
@@ -225,6 +229,6 @@ def _whole(highest: int) -> dict[str, object]:
 def _time_axis(bins: Sequence[str], language: Language) -> dict[str, object]:
     at, names = ticks(bins, language)
     return {
-        "fixedrange": True, "type": "category", "categoryorder": "array", "categoryarray": list(bins),
+        **FIXED, "type": "category", "categoryorder": "array", "categoryarray": list(bins),
         "tickmode": "array", "tickvals": at, "ticktext": names, "range": [-0.6, max(len(bins), 4) - 0.4],
     }  # fmt: skip

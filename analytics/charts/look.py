@@ -33,15 +33,16 @@ DARK = Tones("#e6eaf1", "#fafafa", "#31333F", "#171614", "rgba(237, 235, 232, 0.
 def look(layout: Mapping[str, Any], font: str, *, dark: bool) -> dict[str, Any]:
     """``layout`` with the look where it says nothing itself; ``font``: families as CSS names them."""
     tones = DARK if dark else LIGHT
-    letters = {"color": tones.letters, "family": font, "size": SMALL}
+    small = layout.get("font", {}).get("size", SMALL)  # a large screen asks for larger ones
+    letters = {"color": tones.letters, "family": font, "size": small}
     axis = {
         "tickcolor": tones.lines, "gridcolor": tones.lines, "zerolinecolor": tones.lines, "automargin": True,
-        "tickfont": {"color": tones.letters, "size": SMALL},
-        "title": {"font": {"color": tones.letters, "size": TITLE}, "standoff": 24},
+        "tickfont": {"color": tones.letters, "size": small},
+        "title": {"font": {"color": tones.letters, "size": small + TITLE - SMALL}, "standoff": 24},
     }  # fmt: skip
     every: dict[str, Any] = {
         "font": letters | {"weight": 400}, "margin": {"pad": 8},
-        "legend": {"bordercolor": "transparent", "borderwidth": 0, "font": {"size": SMALL, "color": tones.legend}},
+        "legend": {"bordercolor": "transparent", "borderwidth": 0, "font": {"size": small, "color": tones.legend}},
         "hoverlabel": {"bgcolor": tones.paper, "bordercolor": tones.edge, "font": letters},
         "xaxis": axis | {"showgrid": False, "zeroline": False},
         "yaxis": axis,

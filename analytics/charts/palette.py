@@ -59,6 +59,8 @@ class Values:
 
 def larger(figure: go.Figure, by: float = 1.4) -> go.Figure:
     """The same figure for a large screen, seen from afar; ``figure`` itself is changed."""
+    edge = {side: figure.layout.margin[side] for side in ("l", "t", "b")}
     figure.update_layout(height=figure.layout.height * by, font_size=18)
+    figure.update_layout(margin={side: pixels * by for side, pixels in edge.items() if pixels is not None})
     figure.for_each_annotation(lambda one: one.update(font_size=18))
     return figure
