@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +91,30 @@ def team(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield found
         found.space.close()
     _fresh()
+
+
+@pytest.fixture
+def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """An own workspace with two collections that have no version."""
+    monkeypatch.setenv("JUSHI_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    forget()
+    found = open_workspace()
+    for name in ("一", "二"):
+        found.create(name)
+    yield found
+    found.close()
+    monkeypatch.undo()
+    settings.cache_clear()
+    forget()
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold in that time."""
+    until = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
 
 
 def _fresh() -> None:

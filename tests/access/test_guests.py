@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from access.conftest import HIDDEN, OPEN, SECRET, WHO, Team, words
+from access.conftest import HIDDEN, OPEN, SECRET, WHO, Team, within, words
 from access.test_matrix import ADDRESSES, OPEN_TO_ALL, WATCHED, alone, run
 from access.test_tokens import code
 from click.testing import CliRunner
+from session import Session
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from analytics.access import ACTIONS, NOBODY, Guest, Wish, dismiss_guest, enter, guests, invite, may, person_entered
-from analytics.access.rights import FRESH, forget, guest_entered
+from analytics.access.rights import forget, guest_entered
 from analytics.api.entrance import entrance
 from analytics.api.routes import routes
 from analytics.cli import main
@@ -53,20 +52,6 @@ def wish(**change: object) -> Wish:
             | change
         )
     )
-
-
-@pytest.fixture
-def space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.setenv("JUSHI_HOME", str(tmp_path / "home"))
-    settings.cache_clear()
-    forget()
-    found = open_workspace()
-    found.create("一")
-    yield found
-    found.close()
-    monkeypatch.undo()
-    settings.cache_clear()
-    forget()
 
 
 def test_a_guest_may_look_at_the_collection_of_the_link_and_nothing_else(space: Workspace) -> None:
@@ -263,14 +248,17 @@ def test_every_action_of_a_guest(team: Team, guest: tuple[Guest, str]) -> None:
 def test_a_link_that_was_revoked_gives_out_nothing_within_seconds_also_in_an_open_page(
     team: Team, guest: tuple[Guest, str]
 ) -> None:
-    assert "柳林" in words(run("articles", data=OPEN))
-    dismiss_guest(team.space, guest[0].id, WHO)
-    forget()
-    assert FRESH < 5
-    at = alone("articles", data=OPEN)
-    assert "柳林" not in words(at)
-    answer = ask(f"/api/v1/overview?data={OPEN}", guest[1])
-    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "guest_over")
+    session, address = Session(), f"/api/v1/overview?data={OPEN}"
+    session.open("articles", {"data": OPEN})
+    assert "柳林" in words(session.at)
+    assert ask(address, guest[1]).status_code == 200
+    elsewhere = open_workspace()  # as another process does: nothing here is told of it
+    dismiss_guest(elsewhere, guest[0].id, WHO)
+    elsewhere.close()
+    assert within(5, lambda: ask(address, guest[1]).status_code == 401)
+    assert ask(address, guest[1]).json()["error"]["code"] == "guest_over"
+    session.run()
+    assert "柳林" not in words(session.at)
 
 
 @pytest.mark.sqlite
