@@ -27,7 +27,7 @@ InnerKind = Literal[
     "past_n", "next_n", "occasion", "occasion_before", "same_day", "day_shift", "name_tail", "holiday",
     "plan_cue", "no_suffix", "no_unit", "day_cue", "month_cue", "variant", "shape",
     "ordinal", "nth_day", "same_date", "holiday_days", "passing", "rest_cue", "whole_day", "plan_word",
-    "lasting", "lasting_tail",
+    "lasting", "lasting_unit", "lasting_tail",
 ]  # fmt: skip
 """Kinds of units, joints and marks, and of words in which they mean nothing."""
 
@@ -95,6 +95,14 @@ class Festival(Rule):
     holiday: int | None = Field(None, ge=2, le=15)
 
 
+class LastingUnit(Rule):
+    """A unit in which texts tell how long an occasion lasts: its days, and beyond how many units it is a programme instead."""
+
+    unit: Literal["year", "month", "week", "day", "workday", "quarter"]
+    days: int = Field(ge=1)
+    most: int = Field(ge=1)
+
+
 class LookAlike(Rule):
     """Words that look like a time and are none."""
 
@@ -153,6 +161,7 @@ table("time_words.csv", TimeWord)
 table("time_festivals.csv", Festival)
 table("time_lookalikes.csv", LookAlike)
 table("time_calendar.csv", CalendarDay)
+table("time_lasting.csv", LastingUnit)
 table("cases/time_expressions.csv", TimeCase)
 table("cases/time_stories.csv", TimeStory)
 table("cases/time_lasting.csv", LastingCase)

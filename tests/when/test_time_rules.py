@@ -13,7 +13,7 @@ from support import ROOT
 
 from analytics.extract.when import TimeReader
 from analytics.rules import RuleBook, load_rules
-from analytics.rules.time_rows import CalendarDay, InnerKind, StartKind, TimeWord
+from analytics.rules.time_rows import CalendarDay, InnerKind, LastingUnit, StartKind, TimeWord
 
 BOOK = load_rules(ROOT / "data" / "rules")
 TEXT = "去年以来，3月5日上午，春节前夕，近三年，每年七一，2024年第三季度末。"
@@ -36,6 +36,14 @@ def test_every_kind_is_used_and_may_be_empty(kind: str) -> None:
     assert any(row.kind == kind for row in words)
     left = RuleBook(BOOK.tables | {"time_words.csv": tuple(row for row in words if row.kind != kind)}, "x")
     assert TimeReader(left).read(TEXT, date(2024, 8, 7)) is not None
+
+
+def test_which_lengths_are_those_of_occasions_stands_in_a_table() -> None:
+    text = "行动为期两个月，培训为期三天。"
+    assert [one.days for one in TimeReader(BOOK).lengths(text, 0, len(text))] == [3]
+    month = LastingUnit(id="time.test.month", zh="测", en="test", unit="month", days=30, most=2)
+    changed = RuleBook(BOOK.tables | {"time_lasting.csv": (month,)}, "x")
+    assert [one.days for one in TimeReader(changed).lengths(text, 0, len(text))] == [60]
 
 
 def test_a_word_stands_once_in_its_kind() -> None:

@@ -6,12 +6,6 @@ from typing import NamedTuple
 
 from analytics.extract.when.lexicon import Lexicon, numeral, skip
 
-MOST = 60
-"""Days beyond which a length is a programme and no occasion."""
-DAYS = {"day": 1, "week": 7}
-"""Days of the units that lengths of occasions are told in."""
-TIMED = "时间"  # 三天时间: the word for the unit says itself that it lasts
-
 
 class Length(NamedTuple):
     """A length of time in days at ``text[start:end]``."""
@@ -32,11 +26,12 @@ def lengths(text: str, start: int, end: int, lex: Lexicon) -> list[Length]:
             continue
         at = number.end
         unit = lex.at("duration", text, skip(text, number.end))
-        if unit is None or unit.value not in DAYS or unit.end > end:
+        told = lex.lasting.get(unit.value) if unit else None
+        if unit is None or told is None or unit.end > end:
             continue
         lead = lex.before("lasting", text, number.start)
         tail = lex.at("lasting_tail", text, unit.end)
-        days = number.value * DAYS[unit.value]
-        if 1 < days <= MOST and (lead or tail or text[: unit.end].endswith(TIMED)):
+        days = number.value * told.days
+        if days > 1 and number.value <= told.most and (lead or tail or lex.before("lasting_unit", text, unit.end)):
             found.append(Length(lead.start if lead else number.start, tail.end if tail else unit.end, days))
     return found

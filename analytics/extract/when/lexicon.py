@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 from analytics.extract.numbers import CHINESE, DIGITS, chinese_value
 from analytics.rules import RuleBook
-from analytics.rules.time_rows import START_KINDS, Festival, InnerKind, LookAlike, StartKind, TimeWord
+from analytics.rules.time_rows import START_KINDS, Festival, InnerKind, LastingUnit, LookAlike, StartKind, TimeWord
 from analytics.text.scan import LiteralScan
 
 BLANKS = " \u3000\xa0\t"
@@ -50,7 +50,8 @@ class Pair(NamedTuple):
 
 
 class Lexicon:
-    """Words by kind. ``starts`` scans for the words that may begin an expression: values ``(kind, value, rule)``."""
+    """Words by kind. ``starts`` scans for the words that may begin an expression: values ``(kind, value, rule)``;
+    ``lasting``: the units in which lengths of occasions are told."""
 
     def __init__(self, book: RuleBook) -> None:
         kinds = (*get_args(StartKind), *get_args(InnerKind), "festival")
@@ -71,6 +72,7 @@ class Lexicon:
                 self.holidays[fest.id] = fest.holiday
             if fest.alone:
                 self.alone.add(fest.id)
+        self.lasting: dict[str, LastingUnit] = {row.unit: row for row in book.rows("time_lasting.csv", LastingUnit)}
         for look in book.rows("time_lookalikes.csv", LookAlike):
             scan |= dict.fromkeys(look.words, ("look_alike", "", look.id))
         self._lengths = {kind: _lengths(words) for kind, words in self._words.items()}
