@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from ibis.expr.types import Table
 
 from analytics.measures.collection import Collection, Overlay, Tables, reading
+from analytics.measures.different import different
 from analytics.measures.names import names
 from analytics.measures.place_names import place_keys_of, villages_of, with_places
 from analytics.measures.sealed import sealing
@@ -85,7 +86,7 @@ class Postings:
     def of(values: Any, value: Any, rows: Any) -> Postings:
         """From pairs in any order, each once or more."""
         span = int(rows.max(initial=0)) + 1
-        keys = np.unique(value.astype(np.int64) * span + rows)
+        keys = different(value.astype(np.int64) * span + rows)
         value, rows = keys // span, keys % span
         return Postings(values, value, rows, np.searchsorted(value, np.arange(len(values) + 1)))
 

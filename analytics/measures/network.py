@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.measures.collection import Collection
+from analytics.measures.different import different
 from analytics.measures.ids import Ids
 from analytics.measures.index import index_of
 from analytics.measures.matching import Chosen, chosen
@@ -98,7 +99,7 @@ def partners(collection: Collection, view: View, found: Network, pairs: pd.DataF
     """
     x, y = pairs["x"].to_numpy(), pairs["y"].to_numpy()
     ends = np.concatenate((x, y))
-    there = np.unique(ends)
+    there = different(ends)
     place = np.full(len(found.names), -1)
     place[there] = np.arange(len(there))
     x, y = place[x], place[y]
@@ -168,7 +169,7 @@ def evidence(collection: Collection, view: View) -> tuple[Any, Any, Any, Any]:
 
 def best_of(every: Chosen, rows: Any) -> Any:
     """Of rows that tell one activity the best one."""
-    rows = np.unique(rows)
+    rows = different(rows)
     rows = rows[np.lexsort((every.groups.rank[rows], every.groups.of[rows]))]
     return rows[every.groups.first(rows)] if len(rows) else rows
 
@@ -216,7 +217,7 @@ def _told_of(collection: Collection, view: View, codes: Any, x: Any, y: Any, siz
 
 def _different(owner: Any, value: Any, values: int, size: int) -> Any:
     """How many different values (below ``values``) each of ``size`` owners has."""
-    return np.bincount(np.unique(owner * max(values, 1) + value) // max(values, 1), minlength=size)
+    return np.bincount(different(owner * max(values, 1) + value) // max(values, 1), minlength=size)
 
 
 def _parts(x: Any, y: Any, size: int) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.measures.collection import Collection
+from analytics.measures.different import among, different
 from analytics.measures.ids import Ids
 from analytics.measures.index import HIGH, LOW
 from analytics.measures.matching import chosen
@@ -43,9 +44,9 @@ def years(collection: Collection, view: View, codes: Any) -> Years:
     keys = found.year * len(VISITS) + found.visit
     bars, where = np.unique(keys, return_inverse=True)
     size, rows = len(pairs_of(collection).own), max(len(found.groups), 1)
-    pairs = np.bincount(np.unique(where * size + found.pair) // size, minlength=len(bars)) if len(bars) else keys
+    pairs = np.bincount(different(where * size + found.pair) // size, minlength=len(bars)) if len(bars) else keys
     acts = found.row >= 0
-    each = np.unique(where[acts] * rows + found.groups[found.row[acts]])
+    each = different(where[acts] * rows + found.groups[found.row[acts]])
     frame = pd.DataFrame({
         "year": bars // len(VISITS), "visit": np.array(VISITS, dtype=object)[bars % len(VISITS)], "pairs": pairs,
         "activities": np.bincount(each // rows, minlength=len(bars)),
@@ -59,7 +60,7 @@ def told_in(collection: Collection, view: View, codes: Any, year: int, visit: st
     """The pairs of a bar, and what tells of them in that year."""
     found = _told(collection, view, codes)
     own = (found.year == year) & (found.visit == (VISITS.index(visit) if visit in VISITS else -1))
-    return np.unique(found.pair[own]).tolist(), _behind(collection, view, found.row[own], found.article[own])
+    return different(found.pair[own]).tolist(), _behind(collection, view, found.row[own], found.article[own])
 
 
 def told_in_years(collection: Collection, view: View, codes: Any) -> Behind:
@@ -103,7 +104,7 @@ def _told(collection: Collection, view: View, codes: Any) -> _Told:
     both, rows, articles, year, vague = (column[keep] for column in (both, rows, articles, year, vague))
     surely, maybe = _earliest(collection, view)
     begin = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
-    only_about = ~np.isin(_key(both, year), _key(both, year)[~vague])
+    only_about = ~among(_key(both, year), different(_key(both, year)[~vague]))
     begins = _begins(collection)
     opening = year <= begins if begins is not None else np.zeros(len(year), dtype=bool)
     visit = np.where(

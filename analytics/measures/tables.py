@@ -7,10 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics.measures.collection import Collection, reading, texts
+from analytics.measures.different import different
 from analytics.measures.groups import told_by
+from analytics.measures.ids import Ids
+from analytics.measures.index import Index, index_of
 from analytics.measures.matching import placed
 from analytics.measures.results import Activities
 from analytics.problems import Problem
@@ -40,13 +44,29 @@ def rows(collection: Collection, ids: Sequence[str], first: int = 0, limit: int 
     ``reports``: how many reports tell it, reposts included. ``limit`` of them from the ``first`` on (counted from 0), all
     by default.
     """
+    among: Sequence[str] | None = None
+    if limit is not None and isinstance(ids, Ids) and ids.names is index_of(collection).ids:
+        ids, among = _page(index_of(collection), ids, first, limit)
+        first = 0
     with reading(collection) as tables:
-        about = tables["articles"]
+        acts, about = tables["activities"].semi_join(texts(ids), "id"), tables["articles"]
+        if among is not None:
+            about = about.semi_join(texts(among), "id")
         about = about.select(article_id=about.id, title=about.title, published=about.published, source=about.source)
-        joined = tables["activities"].semi_join(texts(ids), "id").inner_join(about, "article_id")
+        joined = acts.inner_join(about, "article_id")
         order: list[Any] = [joined.start.desc(nulls_first=False), joined.published.desc(nulls_first=False), joined.id]
         frame = tables.frame(joined.order_by(order)[list(COLUMNS)].limit(limit, offset=first))
     return frame.assign(reports=told_by(collection, list(frame["id"])))
+
+
+def _page(index: Index, ids: Ids, first: int, limit: int) -> tuple[Sequence[str], Sequence[str]]:
+    """Those of a page in the order of ``rows``, and their articles, by the index: no table is sorted for a few rows."""
+    mask = np.zeros(index.size, dtype=bool)
+    mask[ids.rows()] = True
+    at = np.flatnonzero(mask)  # in the order of their ids
+    start, published = index.start[at], index.published[index.article[at]]  # unknown days are lower than any
+    at = at[np.lexsort((-published, -start))[first : first + limit]]
+    return Ids.of_rows(index.ids, at), Ids.of_rows(index.articles, different(index.article[at]))
 
 
 def articles(collection: Collection, ids: Sequence[str] | None = None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.measures.bins import bins_of, first_day
 from analytics.measures.collection import Collection
+from analytics.measures.different import among, different
 from analytics.measures.index import postings
 from analytics.measures.matching import Chosen, chosen
 from analytics.measures.over_time import MONTHS, label
@@ -97,7 +98,7 @@ class _Pairs:
 
 def _different(keys: Any, values: Any) -> tuple[Any, Any]:
     """The different keys in order, and how many different values stand with each."""
-    both = np.unique(keys * SHIFT + values)
+    both = different(keys * SHIFT + values)
     return np.unique(both // SHIFT, return_counts=True)
 
 
@@ -119,8 +120,8 @@ def _pairs(collection: Collection, view: View, within: str) -> _Pairs:
     surely, maybe = _earliest(collection, view)
     again, perhaps = surely[village] < begin, maybe[village] < begin
     key = village * SHIFT + bins
-    exact = np.unique(key[~every.index.vague[row]])
-    vague = ~np.isin(key, exact)
+    exact = different(key[~every.index.vague[row]])
+    vague = ~among(key, exact)
     visit = np.where(again, np.where(vague, 3, 2), np.where(vague | perhaps, 1, 0))
     return _Pairs(every, village, row, bins, visit)
 

@@ -85,3 +85,14 @@ def test_towns_are_known_where_a_place_tells_them(collection) -> None:
 
 def test_size_adds_up_all_parts(collection, extractions) -> None:
     assert measures.size(collection) == measures.Size(120, sum(len(e.activities) for e in extractions))
+
+
+@pytest.mark.parametrize("view", [View(), View(types=("visit",)), View(text="志愿"), View(types=("no_such",))])
+def test_the_pages_of_a_list_make_the_whole_list(collection, view) -> None:
+    ids = measures.placed(collection, view).counted
+    whole = measures.rows(collection, list(ids))
+    for size in (1, 7, 1_000):
+        pages = [measures.rows(collection, ids, first, size) for first in range(0, max(len(ids), 1), size)]
+        assert [one for page in pages for one in page["id"]] == whole["id"].tolist()
+        assert [one for page in pages for one in page["title"]] == whole["title"].tolist()
+    assert measures.rows(collection, ids, len(ids), 5).empty
