@@ -132,7 +132,7 @@ class Timeline:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facets:
     """How many activities each choice of a filter would give, under all other filters of the view.
 

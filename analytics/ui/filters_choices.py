@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.measures import Facets
+from analytics.messages import Language, say
 from analytics.model import KINDS, TYPES
 from analytics.ui import data
 from analytics.ui.filters_write import write
@@ -20,6 +23,8 @@ from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.views import EXCLUDABLE, NO_SOURCE
 
+KEPT = 500
+"""Fields of facets whose names are kept: some hundred kilobytes, or a few megabytes where all choices were asked for."""
 Search = Callable[[], Facets]
 """Gives all choices: asked only when a reader looks for one by its name."""
 
@@ -41,19 +46,7 @@ class Choice:
     def of(state: State, name: str, found: Facets) -> Choice:
         """The choice of a field of the View (``without_NAME`` too) among its facets."""
         own = name.removeprefix("without_")
-        frame: pd.DataFrame = getattr(found, own)
-        counts = {str(v): int(n) for v, n in zip(frame["value"], frame["activities"], strict=True)}
-        match own:
-            case "types":
-                names = {t: state.say(f"type.{t}") for t in TYPES if t in counts}
-            case "kinds":
-                names = {k: state.say(f"kind.{k}") for k in KINDS if k in counts}
-            case "places":
-                names = _place_names(frame)
-            case "sources":
-                names = {v: source_name(state, v) for v in counts}
-            case _:
-                names = {v: v for v in counts}
+        names, counts = _offered(found, own, state.language)
         return Choice(name, names, counts, getattr(state.view, name), found.cut.get(own, 0))
 
     def named(self, text: str) -> list[str]:
@@ -62,9 +55,32 @@ class Choice:
         return exact or [v for v, name in self.names.items() if text.lower() in name.lower()]
 
 
+@lru_cache(maxsize=KEPT)
+def _offered(found: Facets, field: str, language: Language) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Names and counts by value: facets are kept and shown again and again."""
+    frame: pd.DataFrame = getattr(found, field)
+    counts = dict(zip(frame["value"].tolist(), frame["activities"].tolist(), strict=True))
+    match field:
+        case "types":
+            names = {t: say(f"type.{t}", language) for t in TYPES if t in counts}
+        case "kinds":
+            names = {k: say(f"kind.{k}", language) for k in KINDS if k in counts}
+        case "places":
+            names = _place_names(frame)
+        case "sources":
+            names = {v: _source(v, language) for v in counts}
+        case _:
+            names = {v: v for v in counts}
+    return MappingProxyType(names), MappingProxyType(counts)
+
+
 def source_name(state: State, value: str) -> str:
     """A source as the reader reads it: "" stands for those that name none."""
-    return state.say("view.no_source") if value == NO_SOURCE else value
+    return _source(value, state.language)
+
+
+def _source(value: str, language: Language) -> str:
+    return say("view.no_source", language) if value == NO_SOURCE else value
 
 
 def choices(state: State, choice: Choice, search: Search) -> None:
@@ -146,10 +162,13 @@ def _label(choice: Choice) -> Callable[[str], str]:
 def _place_names(frame: pd.DataFrame) -> dict[str, str]:
     """Places with what lies above them; with the whole chain where two would be called the same."""
     near = [
-        f"{n}({w.rpartition('/')[2]})" if w else str(n) for n, w in zip(frame["name"], frame["within"], strict=True)
+        f"{n}({w.rpartition('/')[2]})" if w else str(n)
+        for n, w in zip(frame["name"].tolist(), frame["within"].tolist(), strict=True)
     ]
     twice = pd.Series(near).duplicated(keep=False)
     return {
         str(v): f"{n}({w})" if again and w else name
-        for v, n, w, name, again in zip(frame["value"], frame["name"], frame["within"], near, twice, strict=True)
+        for v, n, w, name, again in zip(
+            *(frame[c].tolist() for c in ("value", "name", "within")), near, twice, strict=True
+        )
     }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import streamlit as st
 
 from analytics.messages import LANGUAGES
 from analytics.settings import settings
+from analytics.ui.nav_links import nav_links
 from analytics.ui.sign_in import offers, signed_in_as
 from analytics.ui.site import FILES, HOME, PAGES
 from analytics.ui.state import State, read_state, set_query
@@ -45,21 +44,17 @@ def navigation() -> Any:
         st.markdown(f"### {state.say('site.name')}")
         st.caption(state.say("site.motto"))
         _language(state)
-        _links(state, pages)
+        _links(state, key)
         st.divider()
         signed_in_as(state)
     return chosen
 
 
-def _links(state: State, known: Mapping[str, Any]) -> None:
+def _links(state: State, now: str) -> None:
     """Links that carry the View from page to page, and which saved one it was."""
-    query = replace(state, extra={k: v for k, v in state.extra.items() if k == "saved"}).query()
-    offered = (p for p in PAGES if p.group != "hidden" and (settings().team or not p.team) and offers(p.action))
-    for group, pages in groupby(offered, key=lambda p: p.group):
-        st.caption(state.say(f"nav.{group}"))
-        for page in pages:
-            # By its page: by its file Streamlit would look for it among all of them.
-            st.page_link(known[page.key], label=state.say(f"page.{page.key}"), icon=page.icon, query_params=query)
+    carried = replace(state, extra={k: v for k, v in state.extra.items() if k == "saved"})
+    offered = [p for p in PAGES if p.group != "hidden" and (settings().team or not p.team) and offers(p.action)]
+    nav_links(carried, offered, now)
 
 
 def _language(state: State) -> None:

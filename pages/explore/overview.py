@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
-from analytics.charts.axis import bin_name
-from analytics.charts.bars import ALL, Cell, numbers, row_values, total_values
-from analytics.charts.palette import Values, larger
-from analytics.charts.shared import SharedFigure
+from analytics.charts.bars import ALL, Cell, numbers
 from analytics.measures import Collection, Figure, Headline, Timeline
 from analytics.measures.by_dimension import all_ids
 from analytics.measures.story import Story
-from analytics.messages import Language, say
-from analytics.model import TYPES
 from analytics.problems import Problem
 from analytics.share.telling import TOLD
 from analytics.ui import data, filters
@@ -23,12 +17,13 @@ from analytics.ui.chart_box import Points, chart_box
 from analytics.ui.guard import run_page, tell
 from analytics.ui.linked_text import linked_text
 from analytics.ui.listing import FIGURES, ask, bar_key, chosen_cell, left_out_buttons, listed, once, show_listed
+from analytics.ui.overview_charts import overview_chart
 from analytics.ui.overview_story import lead, points, told_listed
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
 from analytics.ui.words import place_names
-from analytics.views import GRAINS, Grain, View, period_name, previous, sentence
+from analytics.views import GRAINS, Grain, period_name, previous, sentence
 
 BESIDE = ("wider", "undated_beside", "partly", "undated")
 """What has no place on the time axis stands under the chart; the rest of what is left out under the figures."""
@@ -158,36 +153,6 @@ def _types(state: State, collection: Collection, timeline: Timeline) -> None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A chart, the types that have a row in it, and what it says."""
-
-    figure: SharedFigure
-    types: tuple[str, ...]
-    alt: str
-
-
-@st.cache_resource(max_entries=data.ENTRIES, show_spinner=False, hash_funcs=data.HASHES | {Cell: repr})
-def _drawn(
-    collection: Collection, view: View, name: str, language: Language, chosen: Cell | None, wide: bool, dark: bool
-) -> _Drawn | None:
-    """A chart, drawn once for all sessions that look at it: rows of types, or the total; None where no type is named."""
-    timeline = data.over_time(collection, view)
-    if name == "total":
-        found = total_values(timeline.frame, timeline.bins, language, chosen)
-        return _Drawn(_shared(found, wide, dark), (), _alt_total(timeline, language))
-    sums = _sums(timeline)
-    if not sums:
-        return None
-    found = row_values(timeline.frame, timeline.bins, tuple(sums), language, chosen)
-    return _Drawn(_shared(found, wide, dark), tuple(sums), _alt_types(sums, language))
-
-
-def _shared(values: Values, wide: bool, dark: bool) -> SharedFigure:
-    found = larger(values.figure()) if wide else values
-    return SharedFigure(found, dark=dark, font=str(st.get_option("theme.font") or ""))
-
-
 def _chart(state: State, collection: Collection, timeline: Timeline, name: str) -> None:
     """A chart whose bars list their rows: the click is written into the link."""
 
@@ -196,35 +161,13 @@ def _chart(state: State, collection: Collection, timeline: Timeline, name: str) 
         ask(state, bar_key(Cell(label, code)) if points else None)
 
     dark = st.context.theme.type == "dark"
-    drawn = _drawn(collection, state.view, name, state.language, chosen_cell(state), state.wide, dark)
+    drawn = overview_chart(collection, state.view, name, state.language, chosen_cell(state), state.wide, dark)
     if drawn is None:
         return
     chart_box(
         state, collection, drawn.figure, lambda: numbers(timeline.frame, timeline.bins, drawn.types, state.language),
         key=f"{name}_{state.view.grain}", alt=drawn.alt, name=state.say(f"overview.name_{name}"), picked=picked,
         ids=lambda: all_ids(collection, state.view),
-    )  # fmt: skip
-
-
-def _sums(timeline: Timeline) -> dict[str, int]:
-    """Activities of each type, most frequent first."""
-    sums = timeline.frame[timeline.frame["type"] != ALL].groupby("type")[["sure", "approx"]].sum().sum(axis=1)
-    return {str(code): int(sums[code]) for code in sorted(sums.index, key=lambda code: (-sums[code], TYPES.index(code)))}
-
-
-def _alt_types(sums: Mapping[str, int], language: Language) -> str:
-    told = say("view.and", language).join(
-        say("chart.row", language, type=say(f"type.{code}", language), count=f"{count:,}") for code, count in sums.items()
-    )
-    return say("chart.alt_types", language, types=told)
-
-
-def _alt_total(timeline: Timeline, language: Language) -> str:
-    rows = timeline.frame[timeline.frame["type"] == ALL]
-    counts = rows["sure"] + rows["approx"]
-    return say(
-        "chart.alt_total", language, count=f"{int(counts.sum()):,}", bins=len(timeline.bins),
-        highest=f"{int(counts.max()):,}", label=bin_name(str(rows.iloc[int(counts.argmax())]["label"]), language),
     )  # fmt: skip
 
 
