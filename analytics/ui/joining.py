@@ -12,7 +12,7 @@ from analytics.measures import Collection
 from analytics.problems import Problem
 from analytics.store.statements import effective, state_that, undo
 from analytics.ui import data
-from analytics.ui.access import person, require
+from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
@@ -23,7 +23,9 @@ HEADS = {"title": "merges.title", "published": "merges.published", "edtf": "join
 
 
 def show(state: State, collection: Collection, activity_id: str) -> None:
-    """The fold: activities of other articles that may be the same one; looked for once it is opened."""
+    """The fold: activities of other articles that may be the same one; looked for once it is opened, by those who may join."""
+    if not can("edit", collection.dataset):
+        return
     fold = st.expander(state.say("joining.title"), icon=":material/call_merge:", key="joining", on_change="rerun")
     if not fold.open:
         return

@@ -9,7 +9,7 @@ from analytics.measures import Collection, Related
 from analytics.model import TYPES
 from analytics.store.statements import state_that
 from analytics.ui import data
-from analytics.ui.access import person, require
+from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_activity
@@ -41,10 +41,11 @@ def member(state: State, collection: Collection, one: Related, other: str) -> No
                 state.say("related.open"), key=f"related_open_{one.id}", type="tertiary", icon=":material/article:"
             ):
                 open_activity(state, collection, one.id)
-            st.button(
-                state.say("related.part"), key=f"related_part_{one.id}", type="tertiary", icon=":material/call_split:",
-                help=state.say("related.part_help"), on_click=part, args=(state, collection, one.id, other),
-            )  # fmt: skip
+            if can("edit", collection.dataset):
+                st.button(
+                    state.say("related.part"), key=f"related_part_{one.id}", type="tertiary", icon=":material/call_split:",
+                    help=state.say("related.part_help"), on_click=part, args=(state, collection, one.id, other),
+                )  # fmt: skip
 
 
 def part(state: State, collection: Collection, member_id: str, other: str) -> None:

@@ -12,7 +12,7 @@ from analytics.share.freezing import freeze_view
 from analytics.store import saved_views
 from analytics.store.saved_views import AUDIENCES, Details
 from analytics.ui import data
-from analytics.ui.access import is_guest, person, require
+from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.saved_data import Opened, kept, opened, seen_edition, site
@@ -27,9 +27,9 @@ TURN = "save_turn"
 
 @st.fragment
 def save_box(state: State, collection: Collection) -> None:
-    """The button that opens the box; filled when it is opened, so that a page costs no more for it. Guests keep nothing here."""
+    """The button that opens the box; filled when it is opened, so that a page costs no more for it. Only for those who may."""
     with careful(state):
-        if is_guest():
+        if not can("share", collection.dataset):
             return
         turn = st.session_state.get(TURN, 0)
         found = st.popover(

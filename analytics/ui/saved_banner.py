@@ -14,6 +14,7 @@ from analytics.ui.saved_data import Opened, changed_within, opened, query_of, si
 from analytics.ui.saved_words import moment, since_line
 from analytics.ui.site import FILES, HOME
 from analytics.ui.state import State
+from analytics.ui.ways import way
 from analytics.views import pin
 
 
@@ -56,7 +57,5 @@ def _banner(state: State, collection: Collection, one: Opened) -> None:
                 page, label=state.say("saved.open_today"), icon=":material/today:",
                 query_params=query_of(state, one, today=True),
             )  # fmt: skip
-        st.page_link(
-            FILES["views"], label=state.say("saved.more"), icon=":material/bookmarks:",
-            query_params=state.query(one.link.today, saved=one.key, show=None, page=None),
-        )  # fmt: skip
+        query = state.query(one.link.today, saved=one.key, show=None, page=None)
+        way(state, "views", query, icon=":material/bookmarks:", label="saved.more")

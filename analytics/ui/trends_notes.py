@@ -10,7 +10,7 @@ from analytics.measures import Collection
 from analytics.store.notes import MOST_CHARS, Note, add_note
 from analytics.store.statements import undo
 from analytics.ui import data
-from analytics.ui.access import person, require
+from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
 from analytics.ui.plain import plain
 from analytics.ui.state import State, latest
@@ -21,19 +21,24 @@ FIELDS = ("note_start", "note_end", "note_text")
 
 def notes_section(state: State, collection: Collection, own: tuple[Note, ...]) -> None:
     """The list and a form below it."""
+    edits = can("edit", collection.dataset)
+    if not own and not edits:
+        return
     with st.expander(state.say("notes.title", count=len(own)), icon=":material/edit_note:"):
-        st.caption(state.say("notes.help"))
+        st.caption(state.say("notes.help" if edits else "notes.help_read"))
         for note in own:
             with st.container(horizontal=True, vertical_alignment="center"):
                 when = note.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
                 day = period_name(note.start, note.end, state.language)
                 told = state.say("notes.line", day=day, text=note.text, who=note.who or "—", when=when)
                 st.markdown(plain(told), width="content")
-                st.button(
-                    state.say("notes.undo"), key=f"note_undo_{note.number}", type="tertiary", icon=":material/undo:",
-                    on_click=_undo, args=(state, collection.dataset, note.number),
-                )  # fmt: skip
-        _form(state, collection)
+                if edits:
+                    st.button(
+                        state.say("notes.undo"), key=f"note_undo_{note.number}", type="tertiary", icon=":material/undo:",
+                        on_click=_undo, args=(state, collection.dataset, note.number),
+                    )  # fmt: skip
+        if edits:
+            _form(state, collection)
 
 
 def _form(state: State, collection: Collection) -> None:

@@ -8,17 +8,18 @@ import streamlit as st
 from analytics.measures import Collection
 from analytics.ui import data
 from analytics.ui.own_places import ought
-from analytics.ui.site import FILES
 from analytics.ui.state import State
+from analytics.ui.ways import way
 
 
 def never_tab(state: State, collection: Collection, served: set[str]) -> None:
     """``served``: codes of the villages that were."""
     known = ought(data.workspace(), collection, state.view)
     if not known:
-        st.info(state.say("villages.never_unknown"), icon=":material/fact_check:")
-        st.page_link(FILES["intake"], label=state.say("page.intake"), icon=":material/upload_file:",
-                     query_params=state.query(show=None))  # fmt: skip
+        told = st.empty()
+        offered = way(state, "intake", state.query(show=None), icon=":material/upload_file:")
+        message = "villages.never_unknown" if offered else "villages.never_unknown_read"
+        told.info(state.say(message), icon=":material/fact_check:")
         return
     never = [v for v in known if v.code not in served]
     st.caption(state.say("villages.never_count", count=len(never), of=len(known)))

@@ -14,7 +14,7 @@ from analytics.measures import Collection
 from analytics.store.placings import Placing, place_village, said_placings
 from analytics.store.statements import undo
 from analytics.ui import data
-from analytics.ui.access import person, require
+from analytics.ui.access import can, person, require
 from analytics.ui.guard import careful
 from analytics.ui.picking import picked
 from analytics.ui.plain import plain
@@ -36,11 +36,12 @@ def unplaced_tab(state: State, collection: Collection, frame: pd.DataFrame) -> N
         st.info(state.say("villages.unplaced_none"), icon=":material/check:")
     else:
         st.markdown(state.say("villages.unplaced", count=f"{len(frame):,}"))
-        st.caption(state.say("villages.unplaced_help"))
+        edits = can("edit", collection.dataset)
+        st.caption(state.say("villages.unplaced_help" if edits else "villages.unplaced_help_read"))
         village_table(state, frame)
         key = picked(state, PREFIX)
         found = frame[frame["key"] == key]
-        if len(found):
+        if len(found) and edits:
             _form(state, collection, found.iloc[0])
     _said(state, collection)
 
@@ -132,6 +133,7 @@ def _said(state: State, collection: Collection) -> None:
     if not found:
         return
     st.subheader(state.say("villages.placed_title", count=len(found)), anchor=False)
+    edits = can("edit", collection.dataset)
     for one in found:
         with st.container(horizontal=True, vertical_alignment="center"):
             when = one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -142,10 +144,11 @@ def _said(state: State, collection: Collection) -> None:
                 chain=" › ".join(one.placing.chain), when=when,
             )  # fmt: skip
             st.markdown(plain(told), width="content")
-            st.button(
-                state.say("notes.undo"), key=f"place_undo_{one.number}", type="tertiary", icon=":material/undo:",
-                on_click=_undo, args=(state, collection.dataset, one.number),
-            )  # fmt: skip
+            if edits:
+                st.button(
+                    state.say("notes.undo"), key=f"place_undo_{one.number}", type="tertiary", icon=":material/undo:",
+                    on_click=_undo, args=(state, collection.dataset, one.number),
+                )  # fmt: skip
 
 
 def _undo(state: State, dataset: str, number: int) -> None:

@@ -10,8 +10,8 @@ from analytics.problems import Problem
 from analytics.ui import data
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
-from analytics.ui.site import FILES
 from analytics.ui.state import State
+from analytics.ui.ways import way
 
 PARTS = (
     "unit", "counting", "kinds", "types", "dates", "villages", "names", "pairings", "people", "left_out", "doubt", "rules",
@@ -39,8 +39,7 @@ def body(state: State) -> None:
             rows = [[state.say(f"method.date.{d}.text"), state.say(f"method.date.{d}")] for d in DATES]
             _show(state, rows, "date_text", "date_read")
         elif part == "rules":
-            st.page_link(FILES["rules"], label=state.say("page.rules"), icon=":material/rule:",
-                         query_params=state.query(show=None))  # fmt: skip
+            way(state, "rules", state.query(show=None), icon=":material/rule:")
 
 
 def _table(state: State, concept: str, codes: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from analytics.ui.intake_target import demo_button
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State
+from analytics.ui.ways import way
 from analytics.views import View
 
 QUESTIONS: Mapping[str, Question] = {
@@ -32,9 +33,7 @@ def body(state: State) -> None:
     show_done(state)
     if found or state.view.dataset:
         _sidebar(state)
-    st.page_link(
-        FILES["intake"], label=state.say("page.intake"), icon=":material/upload_file:", query_params=state.query(show=None)
-    )
+    brings = way(state, "intake", state.query(show=None), icon=":material/upload_file:")
     jobs_panel.panel(state)
     if found:
         st.subheader(state.say("datasets.list", count=len(found)), anchor=False)
@@ -42,7 +41,7 @@ def body(state: State) -> None:
             _dataset(state, dataset)
     else:
         st.info(state.say("datasets.none"), icon=":material/inbox:")
-    if collection_bin.demo_possible():
+    if brings and collection_bin.demo_possible():
         demo_button(state)
     collection_bin.the_bin(state)
     asked(state, QUESTIONS)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from databases import database, pytest_generate_tests
@@ -129,9 +130,14 @@ def words(at: Any) -> str:
     return "\n".join(str(element.proto) for block in (at.main, at.sidebar) for element in _elements(block))
 
 
+def ways(at: Any) -> set[str]:
+    """The pages to which a run of a page offers links, by their addresses; the home page is "/"."""
+    return {urlsplit(element.proto.page).path.strip("/") or "/" for block in (at.main, at.sidebar) for element in block.get("page_link")}
+
+
 def _elements(block: Any) -> Iterator[Any]:
+    """What it shows, with the names of its folds and boxes."""
     for child in block.children.values():
+        yield child
         if hasattr(child, "children"):
             yield from _elements(child)
-        else:
-            yield child

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from access.conftest import HIDDEN, OPEN, SECRET, WHO, Team, within, words
+from access.conftest import HIDDEN, OPEN, SECRET, WHO, Team, ways, within, words
 from access.test_matrix import ADDRESSES, OPEN_TO_ALL, WATCHED, alone, run
 from access.test_tokens import code
 from click.testing import CliRunner
@@ -186,6 +186,7 @@ def test_every_page_for_a_guest(team: Team, guest: tuple[Guest, str], page) -> N
     if told:
         assert not errors
         assert "桐湾" not in words(at), "the second version"
+        assert ways(at) <= {"/", *TOLD}, "no link to what is refused"
         for other in ({"data": OPEN, "v": "2"}, {"data": OPEN, "v": "1", "rev": "7"}):
             wrong = run(page.key, **other, **more)
             said = "\n".join(one.value for one in wrong.error)
@@ -207,6 +208,9 @@ def test_a_guest_is_offered_what_guests_may_see_and_told_who_they_are(team: Team
         assert (say(f"page.{page.key}") in offered) is (page.key in TOLD and page.group != "hidden"), page.key
     assert say("people.sign_out") not in offered
     assert say("save.open_help") not in offered, "nothing that would be refused"
+    told = "\n".join(words(run(page, data=OPEN, article="柳林-1")) for page in ("trends", "reading"))
+    assert not [key for key in ("notes.add", "joining.title", "save.open_help") if say(key) in told]
+    assert say("villages.never_unknown_read") in words(run("villages", data=OPEN, tab="never"))
 
 
 @pytest.mark.sqlite

@@ -6,7 +6,7 @@ import ast
 import csv
 
 import pytest
-from access.conftest import HIDDEN, OPEN, SECRET, WHO, Team, words
+from access.conftest import HIDDEN, OPEN, SECRET, WHO, Team, ways, words
 from session import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -28,6 +28,7 @@ ADDRESSES = sorted({route.path for route in routes()})
 OPEN_TO_ALL = ("/api/v1/health",)
 WATCHED = ("/api/v1/metrics",)
 """For whoever brings a secret of its own, whoever else they are: not there for anybody else."""
+ACTION = {page.key: page.action for page in PAGES} | {"/": "look"}
 
 
 def allowed(person: str, action: str) -> bool:
@@ -90,10 +91,27 @@ def test_every_page_for_every_role(team: Team, page, person: str) -> None:
     told = "\n".join(one.value for one in at.error)
     if allowed(person, page.action):
         assert not told
+        assert all(allowed(person, ACTION[way]) for way in ways(at)), "no link to what is refused"
     else:
         code = {"nobody": "not_signed_in", "none": "not_allowed_look"}.get(person, f"not_allowed_{page.action}")
         assert say(f"problem.{code}", who=WHO) in told.replace("\\", "").replace("\u2060", "")
         assert "柳林" not in words(at), "nothing of the collection"
+
+
+@pytest.mark.parametrize("person", ["viewer", "analyst", "reviewer"])
+def test_what_would_be_refused_is_not_offered_on_the_pages_that_everybody_reads(team: Team, person: str) -> None:
+    team.as_role(person)
+    shown = [run("trends", data=OPEN), run("reading", data=OPEN, article="柳林-1")]
+    never, method = run("villages", data=OPEN, tab="never"), run("method", data=OPEN)
+    told = "\n".join(map(words, shown))
+    edits = allowed(person, "edit")
+    assert [say(key) in told for key in ("notes.add", "joining.title")] == [edits, edits]
+    assert (say("save.open_help") in told) is allowed(person, "share")
+    brings = allowed(person, "import")
+    assert ("intake" in ways(never)) is brings
+    assert say("villages.never_unknown" if brings else "villages.never_unknown_read") in words(never)
+    assert "rules" in ways(method)
+    assert ("intake" in ways(run("datasets", data=OPEN))) is brings
 
 
 def test_whoever_is_not_signed_in_sees_the_door_alone(team: Team) -> None:
