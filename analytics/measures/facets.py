@@ -48,16 +48,20 @@ def _choices(
     if limit is not None and every > limit:
         own = np.isin(_texts(found)[order[limit:]], getattr(asked, field))
         order = np.concatenate((order[:limit], order[limit:][own]))
-    return pd.DataFrame({"value": _texts(found)[order], "activities": counts[order]}), every - len(order)
+    return _frame(value=_texts(found)[order], activities=counts[order]), every - len(order)
 
 
 def _named(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
     """Columns value, name, level, within, activities."""
     about = _places(with_places(collection))
     told = [about.get(value, (None, None, None)) for value in frame["value"].tolist()]
-    columns = zip(*told, strict=True) if told else ((), (), ())
-    named = dict(zip(("name", "level", "within"), columns, strict=True))
-    return pd.DataFrame({"value": frame["value"], **named, "activities": frame["activities"]})
+    name, level, within = zip(*told, strict=True) if told else ((), (), ())
+    return _frame(value=frame["value"], name=name, level=level, within=within, activities=frame["activities"])
+
+
+def _frame(*, activities: Any, **texts: Any) -> pd.DataFrame:
+    """Texts as they are: to make them Arrow's takes longer than to count."""
+    return pd.DataFrame({name: pd.Series(own, dtype=object) for name, own in texts.items()} | {"activities": activities})
 
 
 @lru_cache(maxsize=8 * KEPT)
