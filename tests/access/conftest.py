@@ -132,7 +132,8 @@ def words(at: Any) -> str:
 
 def ways(at: Any) -> set[str]:
     """The pages to which a run of a page offers links, by their addresses; the home page is "/"."""
-    return {urlsplit(element.proto.page).path.strip("/") or "/" for block in (at.main, at.sidebar) for element in block.get("page_link")}
+    found = [link.proto.page for block in (at.main, at.sidebar) for link in block.get("page_link")]
+    return {urlsplit(page).path.strip("/") or "/" for page in found}
 
 
 def _elements(block: Any) -> Iterator[Any]:
