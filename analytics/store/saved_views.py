@@ -100,7 +100,7 @@ def every_saved(space: Workspace, who: str, *, deleted: bool = False) -> list[Sa
     with space.reading() as session:
         newest = (SavedState.view_id == SavedView.id) & (SavedState.number == SavedView.current)
         query = select(SavedView, SavedState).join(SavedState, newest)
-        rows = session.execute(query.where(SavedView.deleted_at.is_not(None) == deleted)).tuples()
+        rows = session.execute(query.where(SavedView.deleted_at.is_not(None) == deleted))
         found = [
             _with(row, _state(one))
             for row, one in rows
