@@ -16,6 +16,7 @@ from analytics.ui import data
 from analytics.ui.access import person
 from analytics.ui.collection_asking import Done, answers, ask, do
 from analytics.ui.collection_compare import heading
+from analytics.ui.paging import paged
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_article
 from analytics.ui.state import State, set_query
@@ -116,18 +117,8 @@ def _choose(state: State, collection: Collection, frame: pd.DataFrame, current: 
 
 
 def _page(state: State, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the page that the link names; the first one when it names none that is there."""
-    pages = -(-len(frame) // PAGE)
-    if pages == 1:
-        return frame
-    text = state.extra.get("page", "")
-    number = min(int(text), pages) if text.isascii() and text.isdigit() and 0 < len(text) < 9 else 1
-    st.session_state["collection_page"] = number = max(number, 1)
-
-    def changed() -> None:
-        set_query(state.query(page=str(st.session_state["collection_page"])))
-
-    st.pagination(pages, key="collection_page", on_change=changed)
+    """The rows of the page that the link names."""
+    number = paged(state, len(frame), PAGE, "collection_page")
     return frame.iloc[(number - 1) * PAGE : number * PAGE].reset_index(drop=True)
 
 

@@ -15,6 +15,7 @@ from analytics.text.sought import terms
 from analytics.ui import data
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page, shown
+from analytics.ui.paging import paged
 from analytics.ui.plain import plain
 from analytics.ui.reading_list import article_list
 from analytics.ui.reading_walk import list_name
@@ -127,26 +128,8 @@ def _nothing(state: State, which: Which) -> str:
     return "articles.none_text" if state.view.text else "articles.none"
 
 
-def _page(state: State, count: int) -> int:
-    """The page that the link names, counted from 1; the first one, and a warning, when it is not there."""
-    pages = -(-count // PAGE)
-    text = state.extra.get("page", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-    if text and not 1 <= number <= pages:
-        st.warning(state.say("articles.page_unknown", pages=f"{pages:,}"), icon=":material/link_off:")
-    number = number if 1 <= number <= pages else 1
-    if pages > 1:
-        st.session_state["articles_page"] = number
-
-        def changed() -> None:
-            set_query(state.query(page=str(st.session_state["articles_page"])))
-
-        st.pagination(pages, key="articles_page", on_change=changed)
-    return number
-
-
 def _list(state: State, collection: Collection, found: Reports, which: Which, order: Order) -> None:
-    number = _page(state, len(found.ids))
+    number = paged(state, len(found.ids), PAGE, "articles_page")
     first = (number - 1) * PAGE
     ids = found.page(first, PAGE)
     frame = measures.report_rows(collection, state.view, ids)
