@@ -56,11 +56,16 @@ check: install-dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not shared and not slow" $(WHOLE)
 
+# Short: some minutes. Tables go to docs/measured, and from there into docs/performance.md and docs/scale.md.
+# DATASETTE=PROGRAM: Datasette, from an environment of its own, to be measured beside the filters.
 bench: install-dev
-	$(BIN)/python tests/bench/extraction.py
-	$(BIN)/python tests/bench/importing.py 1000 10000
-	$(BIN)/python tests/bench/dashboard.py
-	$(BIN)/python tests/bench/sessions.py
+	$(BIN)/python tests/bench/extraction.py --articles 100 --workers 2 --keep
+	$(BIN)/python tests/bench/importing.py 300 1000 --keep
+	$(BIN)/python tests/bench/queries.py --articles 10000 --rounds 20 --keep
+	$(BIN)/python tests/bench/facets.py --articles 33333 --keep
+	$(BIN)/python tests/bench/dashboard.py --articles 10000 --changes 6 --keep
+	$(BIN)/python tests/bench/sessions.py --articles 10000 --sessions 20 --seconds 15 --keep
+	@sed 1d docs/measured/ratios.csv
 
 torture: install-dev
 	JUSHI_TORTURE=300 $(BIN)/python -m pytest -q tests -m slow

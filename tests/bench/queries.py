@@ -1,0 +1,198 @@
+"""How long each measure of a page and a search take for a view that nobody has asked for yet.
+
+    python tests/bench/queries.py [--articles 100000 1000000] [--rounds 40] [--home FOLDER] [--keep]
+
+Every call gets a view of its own (filters as people choose them, and a source left out that there is not), so that nothing
+of it is cached; the index is read, as after the first reader. Wall clock, one thread asking. The aims are those for three
+million activities: 150 ms for each chart, 50 ms for a search, at the 95th percentile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+from keeping import keep, ratio  # noqa: E402
+from loaded import NAME, load  # noqa: E402
+
+from analytics import measures  # noqa: E402
+from analytics.measures import Collection  # noqa: E402
+from analytics.measures.by_dimension import SPLITS, Way, told, trend  # noqa: E402
+from analytics.measures.calendar_days import days  # noqa: E402
+from analytics.measures.collection import reading  # noqa: E402
+from analytics.measures.matching import chosen  # noqa: E402
+from analytics.measures.matrix import matrix  # noqa: E402
+from analytics.measures.network import Network, kinds, network, partners  # noqa: E402
+from analytics.measures.pair_years import years  # noqa: E402
+from analytics.measures.partner_units import units_of  # noqa: E402
+from analytics.measures.place_tree import place_tree  # noqa: E402
+from analytics.measures.story import story  # noqa: E402
+from analytics.measures.village_periods import periods  # noqa: E402
+from analytics.settings import settings  # noqa: E402
+from analytics.views import View  # noqa: E402
+
+Measure = Callable[[Collection, View], object]
+CHART, SEARCH = 150.0, 50.0
+"""Aims, in milliseconds."""
+OFFERED = 200
+"""Choices of a filter that a page asks for (``ui.data.OFFERED``)."""
+
+
+def asked() -> dict[str, Measure]:
+    """What pages ask for, by the page and its chart."""
+    trends: dict[str, Measure] = {
+        f"trends: by {split}": lambda c, v, split=split: trend(c, v, Way(split))
+        for split in SPLITS  # type: ignore[misc]
+    }
+    return {
+        "the rows of a view (part of every other)": chosen,
+        "overview: headline": measures.headline,
+        "overview: over time": measures.over_time,
+        "overview: story": story,
+        "filters: choices": lambda c, v: measures.facets(c, v, OFFERED),
+        **trends,
+        "trends: number": told,
+        "trends: calendar": days,
+        "trends: who held what": lambda c, v: matrix(c, v, limit=30),
+        "villages: table": measures.villages,
+        "villages: tree": place_tree,
+        "villages: new and again": periods,
+        "pairings: table": measures.pairings,
+        "pairings: network": _network,
+        "pairings: organisations": _organisations,
+        "pairings: by year": lambda c, v: years(c, v, _network(c, v).pairs["code"].to_numpy()),
+        "activities: where they lie": measures.placed,
+        "activities: a page of rows": lambda c, v: measures.rows(c, measures.placed(c, v).counted, 0, 25),
+        "articles: a page": lambda c, v: measures.report_rows(c, v, measures.reports(c, v).page(0, 25)),
+    }
+
+
+def _network(collection: Collection, view: View) -> Network:
+    return network(collection, measures.pairings(collection, view), units_of(settings().data), view.end)
+
+
+def _organisations(collection: Collection, view: View) -> object:
+    found = _network(collection, view)
+    return partners(collection, view, found, found.pairs), kinds(collection, view, found.pairs)
+
+
+def views(collection: Collection, seed: int = 1) -> Iterator[View]:
+    """Views without end, none twice: what people choose, each without a source that there is not, which changes no figure."""
+    found = measures.facets(collection, View(), 20)
+    rng = random.Random(seed)
+
+    def drawn(values: Any) -> tuple[str, ...]:
+        return (rng.choice(values["value"].tolist()),)
+
+    year = View(start=date(2023, 1, 1), end=date(2023, 12, 31), grain="month")
+    bases: tuple[Callable[[], View], ...] = (
+        View, lambda: year, lambda: View(types=drawn(found.types)), lambda: replace(year, types=drawn(found.types)),
+        lambda: View(organisations=drawn(found.organisations)), lambda: View(places=drawn(found.places)),
+        lambda: View(sources=drawn(found.sources), grain="quarter"), lambda: View(counting="distinct"),
+        lambda: View(without_types=drawn(found.types), counting="reports"),
+    )  # fmt: skip
+    for number, base in enumerate(cycle(bases)):
+        view = base()
+        yield replace(view, without_sources=(f"没有第{number}家",))
+
+
+def words(collection: Collection, count: int, seed: int = 1) -> list[str]:
+    """What is searched: two to four characters out of the texts, frequent and rare ones as they fall."""
+    rng = random.Random(seed)
+    with reading(collection) as tables:
+        texts = tables.arrow(tables["articles"].select("id", "text").order_by("id").limit(5_000))["text"].to_pylist()
+    found = []
+    while len(found) < count:
+        text = rng.choice(texts)
+        at, size = rng.randrange(max(len(text) - 4, 1)), rng.randrange(2, 5)
+        if (piece := text[at : at + size]).isalnum():
+            found.append(piece)
+    return found
+
+
+def took(work: Callable[[], object]) -> float:
+    """Milliseconds of the wall clock."""
+    began = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - began)
+
+
+def measure(collection: Collection, rounds: int) -> dict[str, list[float]]:
+    """Milliseconds of every call; the measures by turns."""
+    endless, work = views(collection), asked()
+    found: dict[str, list[float]] = {name: [] for name in work}
+    for name, ask in work.items():  # what is read once a version
+        found[f"first: {name}"] = [took(lambda ask=ask: ask(collection, next(endless)))]  # type: ignore[misc]
+    for _ in range(rounds):
+        for name, ask in work.items():
+            found[name].append(took(lambda ask=ask: ask(collection, next(endless))))  # type: ignore[misc]
+    found["search"] = [took(lambda text=text: measures.search(collection, text)) for text in words(collection, rounds)]  # type: ignore[misc]
+    searched = [replace(next(endless), text=text) for text in words(collection, rounds, seed=2)]
+    found["overview: headline, with words"] = [
+        took(lambda view=view: measures.headline(collection, view))
+        for view in searched  # type: ignore[misc]
+    ]
+    return found
+
+
+def p95(times: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(times, n=100, method="inclusive")[94]
+
+
+def main() -> None:
+    """Builds what is missing, measures, prints a table."""
+    cli = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    cli.add_argument("--articles", type=int, nargs="+", default=[100_000])
+    cli.add_argument("--rounds", type=int, default=40)
+    cli.add_argument("--home", type=Path, help="keeps the collections for the next time")
+    cli.add_argument("--keep", action="store_true", help="writes the table into docs/measured and the docs")
+    args = cli.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for articles in args.articles:
+            home = (args.home or Path(folder)) / str(articles)
+            home.mkdir(parents=True, exist_ok=True)
+            found = measure(measures.open_collection(load(home, articles), NAME), args.rounds)
+            _tell(found, f"{3 * articles:,}", args.keep)
+
+
+def _tell(found: dict[str, list[float]], activities: str, wanted: bool) -> None:
+    print(f"{activities} activities, milliseconds{'':16} {'p50':>7} {'p95':>7} {'aim':>5}   first")
+    rows = []
+    for name, times in found.items():
+        if name.startswith("first: "):
+            continue
+        aim, first = SEARCH if name == "search" else CHART, found.get(f"first: {name}", [])
+        at = f"{first[0]:.0f}" if first else ""
+        rows.append({
+            "activities": activities, "what": name, "p50 ms": f"{statistics.median(times):.1f}", "p95 ms": f"{p95(times):.1f}",
+            "aim": f"{aim:.0f}", "over": "over" if p95(times) > aim else "",
+        })  # fmt: skip
+        print(
+            f"{name:42} {rows[-1]['p50 ms']:>7} {rows[-1]['p95 ms']:>7} {aim:>5.0f} {rows[-1]['over']:5} {at}",
+            flush=True,
+        )
+    if wanted:
+        keep("queries", ("activities", "what"), rows)
+        charts = max((p95(times), name) for name, times in found.items() if not name.startswith(("first: ", "search")))
+        ratio("slowest chart's or list's p95 to its aim", f"{activities} activities", f"{charts[0]:.0f} ms ({charts[1]})",
+              f"{CHART:.0f} ms", charts[0] / CHART, 1, less=True)  # fmt: skip
+        ratio("search p95 to its aim", f"{activities} activities", f"{p95(found['search']):.1f} ms", f"{SEARCH:.0f} ms",
+              p95(found["search"]) / SEARCH, 1, less=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
