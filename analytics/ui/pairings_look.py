@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,7 @@ from analytics.measures.network import ALIVE, BY, SHAPES, Network, having
 from analytics.measures.partner_units import is_units
 from analytics.model import PairingKind
 from analytics.problems import Problem
-from analytics.ui.guard import shown
+from analytics.ui.looks import Said, choice_row
 from analytics.ui.state import State, set_query
 
 Tab = Literal["network", "partners", "list", "years", "kinds"]
@@ -21,7 +21,6 @@ TABS: tuple[Tab, ...] = get_args(Tab)
 TIES: tuple[PairingKind, ...] = get_args(PairingKind)
 Order = Literal["most", "latest", "longest"]
 ORDERS: tuple[Order, ...] = get_args(Order)
-One = TypeVar("One", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,46 +50,18 @@ class Look:
 
 def read_look(state: State, found: Network) -> Look:
     """What the link says; damaged parts are as by default, and told."""
-    wrong: list[Problem] = []
-
-    def text(key: str, good: Callable[[str], bool]) -> str:
-        said = state.extra.get(key, "")
-        if said and not good(said):
-            wrong.append(Problem.of("view_value", key, part=key, value=said))
-            return ""
-        return said
-
-    def one(key: str, options: Sequence[One], otherwise: One) -> One:
-        said = text(key, lambda s: s in options)
-        return next((o for o in options if o == said), otherwise)
-
+    said = Said(state)
     return Look(
-        one("tab", TABS, "network"), text("node", lambda s: bool((found.names == s).any())), one("order", ORDERS, "most"),
-        text("tie", lambda s: s in TIES) or None, text("unit", is_units) or None,
-        text("shape", lambda s: s in SHAPES) or None, text("alive", lambda s: s in ALIVE) or None, tuple(wrong),
+        said.one("tab", TABS, "network"), said.text("node", lambda s: bool((found.names == s).any())),
+        said.one("order", ORDERS, "most"), said.text("tie", lambda s: s in TIES) or None, said.text("unit", is_units) or None,
+        said.text("shape", lambda s: s in SHAPES) or None, said.text("alive", lambda s: s in ALIVE) or None,
+        tuple(said.problems),
     )  # fmt: skip
-
-
-def tell_problems(state: State, look: Look) -> None:
-    """What of the link was not understood."""
-    for problem in look.problems:
-        st.warning(shown(problem).text(state.language), icon=":material/link_off:")
 
 
 def choice(state: State, key: str, options: Sequence[str], current: str) -> None:
     """A row of choices that writes ``key`` of the link; the first one is left out of it."""
-    widget = f"pairs_{key}"
-    st.session_state[widget] = current
-
-    def changed() -> None:
-        value = st.session_state[widget] or current
-        write(state, **{key: None if value == options[0] else value})
-
-    st.segmented_control(
-        state.say(f"pairs.{key}"), options, key=widget, on_change=changed,
-        format_func=lambda o: state.say(f"pairs.{key}_{o}"),
-        label_visibility="collapsed" if key == "tab" else "visible",
-    )  # fmt: skip
+    choice_row(state, "pairs", key, options, current, write, default=options[0], labelled=key != "tab")
 
 
 def narrowing(state: State, look: Look, pairs: pd.DataFrame) -> None:

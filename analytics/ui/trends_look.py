@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from analytics.measures.by_dimension import LEVELS, Level, Split
 from analytics.measures.festivals import festivals
 from analytics.model import TYPES
 from analytics.problems import Problem
-from analytics.ui.guard import shown
+from analytics.ui.looks import Said, choice_row
 from analytics.ui.state import State, set_query
 from analytics.views import GRAINS
 
@@ -23,7 +23,6 @@ SPLITS: tuple[Split, ...] = ("all", "type", "org", "place", "source")
 DAYS = ("spring", "leifeng", "party", "national", "volunteers")
 """Days on the axis when the link names none."""
 NO = "none"
-One = TypeVar("One", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +45,29 @@ class Look:
 
 def read_look(state: State) -> Look:
     """What the link says; damaged parts are as by default, and told."""
-    wrong: list[Problem] = []
-
-    def one(key: str, options: Sequence[One], otherwise: One) -> One:
-        text = state.extra.get(key, "")
-        if text and text not in options:
-            wrong.append(Problem.of("view_value", key, part=key, value=text))
-        return next((o for o in options if o == text), otherwise)
-
+    said = Said(state)
     text = state.extra.get("days", "")
     days = tuple(dict.fromkeys(d for d in text.split(",") if d)) if text else DAYS
-    wrong += [Problem.of("view_value", "days", part="days", value=d) for d in days if d != NO and d not in festivals()]
-    block = state.extra.get("block", "1")
-    if not (block.isascii() and block.isdigit() and 0 < len(block) < 7 and int(block)):
-        wrong.append(Problem.of("view_value", "block", part="block", value=block))
-        block = "1"
-    level = one("level", ("", *LEVELS), "")
+    for day in days:
+        if day != NO and day not in festivals():
+            said.wrong("days", day)
+    block = said.text("block", lambda s: s.isascii() and s.isdigit() and len(s) < 7 and int(s) > 0, "1")
+    level = said.one("level", ("", *LEVELS), "")
     types = state.view.types or TYPES
     return Look(
-        one("tab", ("time", "matrix"), "time"), one("split", SPLITS, "type"), one("form", FORMS, "stacked"),
-        one("as", ("count", "share"), "count") == "share", one("vs", ("year", NO), "year") == "year",
+        said.one("tab", ("time", "matrix"), "time"), said.one("split", SPLITS, "type"), said.one("form", FORMS, "stacked"),
+        said.one("as", ("count", "share"), "count") == "share", said.one("vs", ("year", NO), "year") == "year",
         cast(Level, level) if level else None, tuple(d for d in days if d in festivals()),
-        one("held", ("", *types), ""), one("gaps", ("", "1"), "") == "1", int(block), tuple(wrong),
+        said.one("held", ("", *types), ""), said.one("gaps", ("", "1"), "") == "1", int(block), tuple(said.problems),
     )  # fmt: skip
-
-
-def tell_problems(state: State, look: Look) -> None:
-    """What of the link was not understood."""
-    for problem in look.problems:
-        st.warning(shown(problem).text(state.language), icon=":material/link_off:")
 
 
 def choice(
-    state: State,
-    key: str,
-    options: Sequence[str],
-    current: str,
-    default: str,
-    *,
+    state: State, key: str, options: Sequence[str], current: str, default: str, *,
     says: Callable[[str], str] | None = None,
-) -> None:
+) -> None:  # fmt: skip
     """A row of choices that writes ``key`` of the link; ``default`` is left out of it. Any change closes the list."""
-    widget = f"trend_{key}"
-    st.session_state[widget] = current
-
-    def changed() -> None:
-        value = st.session_state[widget] or current
-        write(state, **{key: None if value == default else value})
-
-    st.segmented_control(
-        state.say(f"trend.{key}"), options, format_func=says or (lambda o: state.say(f"trend.{key}_{o}")), key=widget,
-        on_change=changed,
-    )  # fmt: skip
+    choice_row(state, "trend", key, options, current, write, default=default, says=says)
 
 
 def grain(state: State) -> None:

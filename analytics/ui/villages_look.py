@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from analytics.charts.icicle import Size
 from analytics.measures import Collection
 from analytics.measures.place_tree import TOP, UNPLACED, Tree, is_node
 from analytics.problems import Problem
-from analytics.ui.guard import shown
+from analytics.ui.looks import Said, choice_row
 from analytics.ui.plain import plain
 from analytics.ui.state import State, set_query
 
@@ -21,7 +21,6 @@ TABS: tuple[Tab, ...] = get_args(Tab)
 SIZES: tuple[Size, ...] = get_args(Size)
 Order = Literal["most", "longest", "latest"]
 ORDERS: tuple[Order, ...] = get_args(Order)
-One = TypeVar("One", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +37,19 @@ class Look:
 
 def read_look(state: State, collection: Collection) -> Look:
     """What the link says; damaged parts are as by default, and told."""
-    wrong: list[Problem] = []
-
-    def one(key: str, options: Sequence[One], otherwise: One) -> One:
-        text = state.extra.get(key, "")
-        if text and text not in options:
-            wrong.append(Problem.of("view_value", key, part=key, value=text))
-        return next((o for o in options if o == text), otherwise)
-
-    node = state.extra.get("node", TOP)
-    if node and not is_node(collection, node):
-        wrong.append(Problem.of("view_value", "node", part="node", value=node))
-        node = TOP
+    said = Said(state)
     return Look(
-        one("tab", TABS, "tree"), node, one("size", SIZES, "villages"), one("order", ORDERS, "most"), tuple(wrong)
-    )
-
-
-def tell_problems(state: State, look: Look) -> None:
-    """What of the link was not understood."""
-    for problem in look.problems:
-        st.warning(shown(problem).text(state.language), icon=":material/link_off:")
+        said.one("tab", TABS, "tree"), said.text("node", lambda s: is_node(collection, s), TOP),
+        said.one("size", SIZES, "villages"), said.one("order", ORDERS, "most"), tuple(said.problems),
+    )  # fmt: skip
 
 
 def choice(
     state: State, key: str, options: Sequence[str], current: str, says: Callable[[str], str] | None = None
 ) -> None:
     """A row of choices that writes ``key`` of the link; the first one is left out of it. Any change closes the list."""
-    widget = f"villages_{key}"
-    st.session_state[widget] = current
-
-    def changed() -> None:
-        value = st.session_state[widget] or current
-        write(state, **{key: None if value == options[0] else value})
-
-    st.segmented_control(
-        state.say(f"villages.{key}"), options, key=widget, on_change=changed,
-        format_func=says or (lambda o: state.say(f"villages.{key}_{o}")),
-        label_visibility="collapsed" if key == "tab" else "visible",
+    choice_row(
+        state, "villages", key, options, current, write, default=options[0], says=says, labelled=key != "tab"
     )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
 from analytics.ui.linked_text import linked_text
 from analytics.ui.listing import left_out_buttons
+from analytics.ui.looks import tell_problems
 from analytics.ui.pairings_data import Shown, network_of, shown_of
 from analytics.ui.pairings_kinds import kinds_tab
-from analytics.ui.pairings_look import TABS, Look, choice, narrowing, read_look, tell_problems
+from analytics.ui.pairings_look import TABS, Look, choice, narrowing, read_look
 from analytics.ui.pairings_network import network_tab
 from analytics.ui.pairings_rows import ALL, show_behind
 from analytics.ui.pairings_tables import list_tab, partners_tab
@@ -30,7 +31,7 @@ def body(state: State) -> None:
     sidebar(state, collection)
     every = network_of(collection, state.view)
     look = read_look(state, every)
-    tell_problems(state, look)
+    tell_problems(state, look.problems)
     st.title(state.say("page.pairings"), anchor=False)
     st.caption(plain(sentence(state.view, state.language, place_names(collection, state.view))))
     found = shown_of(collection, state.view, look)

@@ -9,6 +9,7 @@ from analytics.measures.bins import earlier
 from analytics.store.notes import notes
 from analytics.ui import data, filters
 from analytics.ui.guard import run_page
+from analytics.ui.looks import tell_problems
 from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.ui.trends_calendar import calendar
@@ -22,7 +23,6 @@ from analytics.ui.trends_look import (
     grain,
     read_look,
     switch,
-    tell_problems,
 )
 from analytics.ui.trends_matrix import by_organisation
 from analytics.ui.trends_notes import notes_section
@@ -36,7 +36,7 @@ def body(state: State) -> None:
     collection = data.open_view(state.view)
     filters.sidebar(state, collection)
     look = read_look(state)
-    tell_problems(state, look)
+    tell_problems(state, look.problems)
     st.title(state.say("page.trends"), anchor=False)
     st.caption(plain(sentence(state.view, state.language, place_names(collection, state.view))))
     _headline(state, collection)

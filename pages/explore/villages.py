@@ -10,11 +10,12 @@ from analytics.ui import data
 from analytics.ui.filters import sidebar
 from analytics.ui.guard import run_page
 from analytics.ui.listing import left_out_buttons
+from analytics.ui.looks import tell_problems
 from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.ui.villages_data import tree_of
 from analytics.ui.villages_list import chained, list_tab
-from analytics.ui.villages_look import TABS, Look, choice, read_look, scope, tell_problems
+from analytics.ui.villages_look import TABS, Look, choice, read_look, scope
 from analytics.ui.villages_map import map_tab
 from analytics.ui.villages_never import never_tab
 from analytics.ui.villages_period import period_tab
@@ -30,7 +31,7 @@ def body(state: State) -> None:
     collection = data.open_view(state.view)
     sidebar(state, collection)
     look = read_look(state, collection)
-    tell_problems(state, look)
+    tell_problems(state, look.problems)
     st.title(state.say("page.villages"), anchor=False)
     st.caption(plain(sentence(state.view, state.language, place_names(collection, state.view))))
     table, tree = data.villages(collection, state.view), tree_of(collection, state.view)
