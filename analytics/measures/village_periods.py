@@ -133,12 +133,18 @@ def _earliest(collection: Collection, view: View) -> tuple[Any, Any]:
     found, index = postings(collection, "villages"), every.index
     own = every.matched[found.rows]
     village, row = found.value[own], found.rows[own]
-    surely = np.full(len(found.values), np.iinfo(np.int64).max, dtype=np.int64)
-    maybe = surely.copy()
-    dated = index.dated[row]
-    np.minimum.at(surely, village[dated], index.end[row[dated]])
-    np.minimum.at(maybe, village, np.where(dated, index.start[row], np.iinfo(np.int64).min))
-    return surely, maybe
+    dated, size = index.dated[row], len(found.values)
+    begun = np.where(dated, index.start[row], np.iinfo(np.int64).min)
+    return _least(village[dated], index.end[row[dated]], size), _least(village, begun, size)
+
+
+def _least(owner: Any, days: Any, size: int) -> Any:
+    """The least day of each of ``size`` owners, who stand in order; the greatest number for those without any."""
+    found = np.full(size, np.iinfo(np.int64).max, dtype=np.int64)
+    if len(owner):
+        begins = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+        found[owner[begins]] = np.minimum.reduceat(days, begins)
+    return found
 
 
 def _first_days(bins: Any, months: int) -> Any:
