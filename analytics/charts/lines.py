@@ -8,20 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts.palette import CHOSEN
-from analytics.charts.steps import (
-    KEPT,
-    LEGEND,
-    Axis,
-    DayMark,
-    Line,
-    before_trace,
-    drawn,
-    hover,
-    lane_of,
-    number_axis,
-    points,
-)
-from analytics.messages import say
+from analytics.charts.steps import KEPT, Axis, DayMark, Line, before_trace, hover, marked, points
 
 TALL = 440
 COMPARED = 24
@@ -45,10 +32,7 @@ def lines_over_time(
             more["marker"] = {"size": 4, "color": line.colour}
         traces.append(before_trace(axis, line, **more))
     known = [n for line in lines for n in line.sums] + [n for line in then for n in line.before if n]
-    lane = lane_of(marks, axis, TALL)
-    title = say("trend.share_axis" if axis.share else "chart.activities", axis.language)
-    numbers = number_axis(axis, max(known, default=0.0)) | {"title": title, "domain": [0, lane.top]}
-    return drawn(axis, [*traces, *lane.traces], TALL, yaxis=numbers, showlegend=True, legend=LEGEND, **lane.layout)
+    return marked(axis, traces, max(known, default=0.0), marks, TALL)
 
 
 def compared(axis: Axis, lines: Sequence[Line]) -> bool:

@@ -8,19 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts.palette import CHOSEN, GREY, HATCH, PALE, SOLID
-from analytics.charts.steps import (
-    KEPT,
-    LEGEND,
-    Axis,
-    DayMark,
-    Line,
-    before_trace,
-    drawn,
-    hover,
-    lane_of,
-    number_axis,
-    points,
-)
+from analytics.charts.steps import KEPT, Axis, DayMark, Line, before_trace, hover, marked, points
 from analytics.messages import say
 
 TALL = 440
@@ -48,11 +36,7 @@ def stacked(
             traces.append(_dashes(axis, total))
         if total.before:
             traces.append(before_trace(axis, total))
-    lane = lane_of(marks, axis, TALL)
-    title = say("trend.share_axis" if axis.share else "chart.activities", axis.language)
-    numbers = number_axis(axis, highest) | {"title": title, "domain": [0, lane.top]}
-    return drawn(axis, [*traces, *lane.traces], TALL, barmode="stack", bargap=0.2, yaxis=numbers, showlegend=True,
-                 legend=LEGEND, **lane.layout)  # fmt: skip
+    return marked(axis, traces, highest, marks, TALL, barmode="stack", bargap=0.2)
 
 
 def _bars(axis: Axis, line: Line, chosen: tuple[str, str] | None) -> list[go.Bar]:

@@ -130,6 +130,18 @@ def drawn(axis: Axis, traces: Sequence[Any], height: int, **layout: Any) -> go.F
     return figure.update_layout(margin_l=LEFT)
 
 
+def marked(
+    axis: Axis, traces: Sequence[Any], highest: float, marks: Sequence[DayMark], height: int, **layout: Any
+) -> go.Figure:
+    """One plot with its legend and the lane of the marks above it; ``highest``: the largest number that is drawn."""
+    lane = lane_of(marks, axis, height)
+    title = say("trend.share_axis" if axis.share else "chart.activities", axis.language)
+    numbers = number_axis(axis, highest) | {"title": title, "domain": [0, lane.top]}
+    return drawn(
+        axis, [*traces, *lane.traces], height, yaxis=numbers, showlegend=True, legend=LEGEND, **lane.layout, **layout
+    )
+
+
 def number_axis(axis: Axis, highest: float) -> dict[str, Any]:
     """Whole numbers or percents, from 0, with room above."""
     found: dict[str, Any] = {"range": [0, max(highest, 1 if not axis.share else 10) * 1.12], "fixedrange": True,
