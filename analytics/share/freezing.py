@@ -52,10 +52,11 @@ def freeze_view(
     told = account(as_written(collection), linked, language, address=address, made=made or datetime.now(UTC).date())
     name = title_of(told, title)[: frozen.TITLE_CHARS]
     draft = Draft(
-        told.dataset, told.version, told.revision, told.rules, SavedLink("", from_query(told.query)[0], {}).text(),
-        language, told.label, told.address, told.made or date.min, told.fingerprint,
-        told.figures[0].count, name, tuple(folder.name for folder in collection.folders),
-        tuple(one.id for one in told.articles), told.json(), html_bytes(told, title=name),
+        dataset=told.dataset, version=told.version, revision=told.revision, rules_version=told.rules, language=language,
+        link=SavedLink("", from_query(told.query)[0], {}).text(), label=told.label, address=told.address,
+        made=told.made or date.min, fingerprint=told.fingerprint, count=told.figures[0].count, title=name,
+        parts=tuple(folder.name for folder in collection.folders), articles=tuple(one.id for one in told.articles),
+        account=told.json(), page=html_bytes(told, title=name),
     )  # fmt: skip
     return frozen.freeze(space, draft, who)
 

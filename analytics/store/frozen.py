@@ -31,9 +31,9 @@ ID_CHARS = 12
 """Characters of an address: 60 bits of its content's hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to be frozen. ``parts``: names of the parts that it was read from; ``articles``: ids of those it tells of."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a frozen view is of, and how it is called. ``fingerprint``: of its account; ``count``: its activities."""
 
     dataset: str
     version: int
@@ -47,30 +47,24 @@ class Draft:
     fingerprint: str
     count: int
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(About):
+    """What is to be frozen. ``parts``: names of the parts that it was read from; ``articles``: ids of those it tells of."""
+
     parts: tuple[str, ...]
     articles: Collection[str]
     account: bytes
     page: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen(About):
     """A frozen view. ``purged_at``: something that it told of was purged; then it has no files and no words any more."""
 
     id: str
-    dataset: str
-    version: int
-    revision: int
-    rules_version: str
-    link: str
-    language: str
-    label: str
-    address: str
-    made: date
-    fingerprint: str
     page_fingerprint: str
-    count: int
-    title: str
     who: str
     made_at: datetime
     purged_at: datetime | None = None
@@ -215,7 +209,8 @@ def _path(space: Workspace, name: str, ending: str) -> Path:
 
 def _frozen(row: Snapshot) -> Frozen:
     return Frozen(
-        row.id, row.dataset, row.version, row.revision, row.rules_version, row.query, row.language, row.label,
-        row.address, row.made, row.fingerprint, row.page_fingerprint, row.count, row.title, row.who, utc(row.made_at),
-        utc(row.purged_at) if row.purged_at else None,
+        id=row.id, dataset=row.dataset, version=row.version, revision=row.revision, rules_version=row.rules_version,
+        link=row.query, language=row.language, label=row.label, address=row.address, made=row.made,
+        fingerprint=row.fingerprint, page_fingerprint=row.page_fingerprint, count=row.count, title=row.title, who=row.who,
+        made_at=utc(row.made_at), purged_at=utc(row.purged_at) if row.purged_at else None,
     )  # fmt: skip

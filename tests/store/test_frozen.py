@@ -29,8 +29,9 @@ def space(tmp_path: Path) -> Workspace:
 def draft(space: Workspace, **changes: object) -> Draft:
     version = space.version("试")
     made = Draft(
-        "试", version.number, 0, version.rules_version, "/?data=试&v=1", "zh", "试", "https://x", date(2026, 1, 2), "f" * 64,
-        3, "一月", version.parts, ("a1", "a2"), b'{"a":1}', b"<p>page</p>",
+        dataset="试", version=version.number, revision=0, rules_version=version.rules_version, link="/?data=试&v=1",
+        language="zh", label="试", address="https://x", made=date(2026, 1, 2), fingerprint="f" * 64, count=3, title="一月",
+        parts=version.parts, articles=("a1", "a2"), account=b'{"a":1}', page=b"<p>page</p>",
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
