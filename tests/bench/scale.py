@@ -112,8 +112,8 @@ def sizing() -> None:
     for count in (10**6, 10**7, 10**8):
         hours = count * float(cost["ms an article"]) / 3.6e6
         rows.append({
-            "articles": f"{count:,}", "reading, hours of a core": f"{hours:,.0f}",
-            **{f"hours on {cores} cores": f"{hours / cores:,.1f}" for cores in CORES},
+            "articles": f"{count:,}", "import, hours of a core": f"{hours:,.1f}",
+            **{f"hours on {cores} cores": f"{hours / cores:,.2f}" for cores in CORES},
             "disk GB": f"{count * float(cost['kB on disk an article']) / 2**20:,.0f}",
             "index in memory GB": f"{count / of * _number(held['memory MB']) / 1024:,.1f}",
             "first reader, minutes": f"{count / of * float(held['first reader s']) / 60:,.1f}",
@@ -143,8 +143,12 @@ def draw() -> None:
                 name=f"{engine}: {name.removesuffix(' s').removesuffix(' ms')}",
                 line={"dash": "dot" if engine == "spark" else "solid"},
             )  # fmt: skip
-    figure.update_layout(width=820, height=420, template="plotly_white", xaxis={"type": "log", "title": "activities"},
-                         yaxis={"type": "log", "title": "seconds"})  # fmt: skip
+    axes = {
+        axis: {"type": "log", "title": title, "dtick": 1}
+        for axis, title in (("xaxis", "activities"), ("yaxis", "seconds"))
+    }
+    margin = {"l": 70, "r": 10, "t": 10, "b": 60}
+    figure.update_layout(width=820, height=340, template="plotly_white", margin=margin, **axes)
     with sync_playwright() as playwright:
         page = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET)).new_page()
         page.set_content(f"<div id=a></div><script>{get_plotlyjs()}</script>")
