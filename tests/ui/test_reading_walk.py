@@ -165,9 +165,9 @@ def test_a_long_article_is_cut_at_the_units_of_the_browser() -> None:
     text = ("😀𠮷村的志愿者到石桥村走访。\n" * 7000)[:100_000]
     places = [i for i in range(len(text) - 3) if text.startswith("石桥村", i)]
     marks = [Mark(i, i + 3, "other", n % 40) for n, i in enumerate(places)]
-    began = time.perf_counter()
+    began = time.process_time()
     found = reader_data(text, marks, {}, "x")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     units = text.encode("utf-16-le")
     assert len(found["pieces"]) == len(places) > 5000
     assert {units[2 * p["from"] : 2 * p["to"]].decode("utf-16-le") for p in found["pieces"]} == {"石桥村"}
