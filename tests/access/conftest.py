@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ OPEN, HIDDEN = "open", "a-closed-one"
 SECRET = ("幽泉", "雪杉")
 """Words of the hidden collection, which must stand nowhere."""
 WHO = "lan@team.example.org"
+ESCAPED = re.compile(r"\\+u([0-9a-f]{4})")
+"""A character as JSON may write it."""
 SECRETS = {
     "JUSHI_MODE": "team", "JUSHI_ADMINS": "boss@team.example.org", "JUSHI_OIDC_CLIENT_ID": "c",
     "JUSHI_OIDC_CLIENT_SECRET": "q7Zr2kP0xLm4Tn8Wb6Yc1Vd3Hf5Jg9Ks", "JUSHI_OIDC_METADATA_URL": "https://id.example.org/m",
@@ -127,13 +130,17 @@ def _fresh() -> None:
 
 def words(at: Any) -> str:
     """All that a run of a page gave to the browser, as text."""
-    return "\n".join(str(element.proto) for block in (at.main, at.sidebar) for element in _elements(block))
+    shown = "\n".join(str(element.proto) for block in (at.main, at.sidebar) for element in _elements(block))
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown)
 
 
 def ways(at: Any) -> set[str]:
     """The pages to which a run of a page offers links, by their addresses; the home page is "/"."""
-    found = [link.proto.page for block in (at.main, at.sidebar) for link in block.get("page_link")]
-    return {urlsplit(page).path.strip("/") or "/" for page in found}
+    found = {urlsplit(link.proto.page).path.strip("/") or "/" for link in at.main.get("page_link")}
+    for element in at.sidebar.get("bidi_component"):
+        if element.proto.component_name.endswith("jushi_nav"):
+            found |= {link["key"] for group in json.loads(element.proto.json)["groups"] for link in group["links"]}
+    return found
 
 
 def _elements(block: Any) -> Iterator[Any]:
