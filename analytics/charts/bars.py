@@ -56,6 +56,7 @@ def total_values(
     frame: pd.DataFrame, bins: Sequence[str], language: Language = "zh", chosen: Cell | None = None
 ) -> Values:
     """As ``total_bars``, for a ``SharedFigure``."""
+    counts = _counts(frame)
     layout = {
         "barmode": "stack", "bargap": 0.25, "margin": MARGIN | {"t": LEGEND}, "xaxis": _time_axis(bins, language),
         "legend": {
@@ -63,9 +64,9 @@ def total_values(
             "itemdoubleclick": False,
         },
         "yaxis": FIXED | {"title": {"text": say("chart.activities", language)}, "rangemode": "tozero"}
-        | _whole(_highest(frame[frame["type"] == ALL])),
+        | _whole(_highest(counts, (ALL,))),
     }  # fmt: skip
-    return Values(_row(_counts(frame), bins, ALL, language, chosen), layout, TALL)
+    return Values(_row(counts, bins, ALL, language, chosen), layout, TALL)
 
 
 def type_rows(
@@ -85,7 +86,7 @@ def row_values(
 ) -> Values:  # fmt: skip
     """As ``type_rows``, for a ``SharedFigure``."""
     counts = _counts(frame)
-    highest = _highest(frame[frame["type"].isin(list(types))])
+    highest = _highest(counts, types)
     pitch, top = highest * PITCH, _round(highest)
     traces: list[dict[str, Any]] = []
     names, ticks_at, ticks_named = [], [], []
@@ -211,8 +212,8 @@ def _cells(counts: Counts, bins: Sequence[str], code: str) -> list[tuple[int, in
     return [found.get(b, (0, 0)) for b in bins]
 
 
-def _highest(frame: pd.DataFrame) -> int:
-    return int((frame["sure"] + frame["approx"]).max()) if len(frame) else 1
+def _highest(counts: Counts, types: Sequence[str]) -> int:
+    return max((sum(cell) for code in types for cell in counts.get(code, {}).values()), default=1)
 
 
 def _round(highest: int) -> int:
