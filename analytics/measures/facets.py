@@ -29,24 +29,26 @@ def facets(collection: Collection, view: View, limit: int | None = None) -> Face
     """
     types, _ = _choices(collection, replace(view, types=()), "types")
     kinds, _ = _choices(collection, replace(view, kinds=KINDS), "kinds")
-    organisations, no_more = _choices(collection, replace(view, organisations=()), "organisations", limit, view)
-    places, nowhere_else = _choices(collection, replace(view, places=()), "places", limit, view)
-    sources, no_others = _choices(collection, replace(view, sources=()), "sources", limit, view)
+    organisations, no_more = _choices(
+        collection, replace(view, organisations=()), "organisations", limit, view.organisations
+    )
+    places, nowhere_else = _choices(collection, replace(view, places=()), "places", limit, view.places)
+    sources, no_others = _choices(collection, replace(view, sources=()), "sources", limit, view.sources)
     cut = {"organisations": no_more, "places": nowhere_else, "sources": no_others}
     return Facets(types, kinds, organisations, _named(collection, places), sources, cut)
 
 
 def _choices(
-    collection: Collection, view: View, field: Field, limit: int | None = None, asked: View | None = None
+    collection: Collection, view: View, field: Field, limit: int | None = None, wanted: tuple[str, ...] = ()
 ) -> tuple[pd.DataFrame, int]:
     """Columns value, activities; most frequent first, none that would give nothing. Of more than ``limit`` the first, and
-    those that ``asked`` has chosen; how many others there are."""
+    those that are ``wanted``; how many others there are."""
     found = postings(collection, field)
     counts = found.counts(chosen(collection, view).kept(found))
     order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     every = len(order)
     if limit is not None and every > limit:
-        own = np.isin(_texts(found)[order[limit:]], getattr(asked, field))
+        own = np.isin(_texts(found)[order[limit:]], wanted)
         order = np.concatenate((order[:limit], order[limit:][own]))
     return _frame(value=_texts(found)[order], activities=counts[order]), every - len(order)
 
@@ -61,7 +63,9 @@ def _named(collection: Collection, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _frame(*, activities: Any, **texts: Any) -> pd.DataFrame:
     """Texts as they are: to make them Arrow's takes longer than to count."""
-    return pd.DataFrame({name: pd.Series(own, dtype=object) for name, own in texts.items()} | {"activities": activities})
+    return pd.DataFrame(
+        {name: pd.Series(own, dtype=object) for name, own in texts.items()} | {"activities": activities}
+    )
 
 
 @lru_cache(maxsize=8 * KEPT)

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.ui.site import FILES, PageInfo
+from analytics.ui.site import FILES, HOME, PageInfo
 from analytics.ui.state import State
 
 HERE = Path(__file__).parent
@@ -19,9 +19,9 @@ KEY = "nav_links"
 
 def nav_links(state: State, pages: Sequence[PageInfo], now: str) -> None:
     """Links to ``pages`` under the names of their groups; ``now``: the key of the page that is open."""
-    query = state.query()
+    view = state.link(HOME).removeprefix("/")  # the same for all of them, so it is written once
     groups = [
-        {"name": state.say(f"nav.{group}"), "links": [_link(state, page, now) for page in own]}
+        {"name": state.say(f"nav.{group}"), "links": [_link(state, page, view, now) for page in own]}
         for group, own in groupby(pages, key=lambda p: p.group)
     ]
     _component()(
@@ -30,13 +30,14 @@ def nav_links(state: State, pages: Sequence[PageInfo], now: str) -> None:
     # A click is a question that this run answers: which page, and nothing else of what the browser says.
     asked = st.session_state[KEY].get("asked")
     if asked in {page.key for page in pages}:
-        st.switch_page(FILES[asked], query_params=query)
+        st.switch_page(FILES[asked], query_params=state.query())
 
 
-def _link(state: State, page: PageInfo, now: str) -> dict[str, Any]:
+def _link(state: State, page: PageInfo, view: str, now: str) -> dict[str, Any]:
+    path = "/" if page.key == HOME else f"/{page.key}"
     return {
         "key": page.key, "name": state.say(f"page.{page.key}"), "icon": page.icon.removeprefix(":material/").rstrip(":"),
-        "address": state.link(page.key), "now": page.key == now,
+        "address": path + view, "now": page.key == now,
     }  # fmt: skip
 
 

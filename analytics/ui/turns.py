@@ -1,5 +1,5 @@
 """Pages run one after the other: the interpreter runs one at a time anyway, and many at once queue for its locks at every
-message, which made each take half as long again and the last of forty wait five times as long."""
+message, which made each cost a third more and the last of forty wait six times as long."""
 
 from __future__ import annotations
 

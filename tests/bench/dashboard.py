@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from keeping import ratio as kept_ratio
-from loaded import NAME, load
+from loaded import NAME, folders
 from playwright.sync_api import Page, sync_playwright
 from serving import CHROMIUM, QUIET, served
 
@@ -109,23 +108,19 @@ def main() -> None:
     cli.add_argument("--keep", action="store_true", help="writes the ratios into docs/measured and the docs")
     args = cli.parse_args()
     print(f"{'activities':>12} {'page':12} {'floor ms':>9} {'page ms':>9} {'ratio':>6} {'target':>7}   median of {args.changes}")
-    with tempfile.TemporaryDirectory() as folder:
-        for articles in args.articles:
-            home = (args.home or Path(folder)) / str(articles)
-            home.mkdir(parents=True, exist_ok=True)
-            load(home, articles).close()
-            for page in args.pages:
-                times = measure(home, page, args.changes)
-                found = {name: statistics.median(own) for name, own in times.items()}
-                if args.all:
-                    print(*(f"{name}: {' '.join(f'{ms:.0f}' for ms in own)}" for name, own in times.items()), sep="\n")
-                ratio = found["ours"] / found["floor"]
-                print(f"{3 * articles:>12,} {page:12} {found['floor']:>9.0f} {found['ours']:>9.0f} {ratio:>6.2f} "
-                      f"{TARGETS.get(articles, 2.0):>7.1f}", flush=True)  # fmt: skip
-                if args.keep:
-                    what, size = f"a changed filter of {page} beside a bare page", f"{3 * articles:,} activities"
-                    both, aim = [f"{found[who]:.0f} ms" for who in ("ours", "floor")], TARGETS.get(articles, 2.0)
-                    kept_ratio(what, size, *both, ratio, aim, less=True)
+    for articles, home in folders(args.articles, args.home):
+        for page in args.pages:
+            times = measure(home, page, args.changes)
+            found = {name: statistics.median(own) for name, own in times.items()}
+            if args.all:
+                print(*(f"{name}: {' '.join(f'{ms:.0f}' for ms in own)}" for name, own in times.items()), sep="\n")
+            ratio = found["ours"] / found["floor"]
+            print(f"{3 * articles:>12,} {page:12} {found['floor']:>9.0f} {found['ours']:>9.0f} {ratio:>6.2f} "
+                  f"{TARGETS.get(articles, 2.0):>7.1f}", flush=True)  # fmt: skip
+            if args.keep:
+                what, size = f"a changed filter of {page} beside a bare page", f"{3 * articles:,} activities"
+                both, aim = [f"{found[who]:.0f} ms" for who in ("ours", "floor")], TARGETS.get(articles, 2.0)
+                kept_ratio(what, size, *both, ratio, aim, less=True)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -51,6 +52,16 @@ def load(home: Path, articles: int, seed: int = 1) -> Workspace:
     if not any(d.name == NAME for d in space.datasets()):
         _build(space, articles, seed)
     return space
+
+
+def folders(sizes: Sequence[int], kept: Path | None) -> Iterator[tuple[int, Path]]:
+    """Each size with the home that holds so many articles: below ``kept`` for the next time, else for this run."""
+    with tempfile.TemporaryDirectory() as folder:
+        for articles in sizes:
+            home = (kept or Path(folder)) / str(articles)
+            home.mkdir(parents=True, exist_ok=True)
+            load(home, articles).close()
+            yield articles, home
 
 
 def _build(space: Workspace, articles: int, seed: int) -> None:

@@ -13,7 +13,6 @@ import argparse
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 from keeping import keep, ratio  # noqa: E402
-from loaded import NAME, load  # noqa: E402
+from loaded import NAME, folders  # noqa: E402
 
 from analytics import measures  # noqa: E402
 from analytics.measures import Collection  # noqa: E402
@@ -42,6 +41,7 @@ from analytics.measures.place_tree import place_tree  # noqa: E402
 from analytics.measures.story import story  # noqa: E402
 from analytics.measures.village_periods import periods  # noqa: E402
 from analytics.settings import settings  # noqa: E402
+from analytics.store.workspace import open_workspace  # noqa: E402
 from analytics.views import View  # noqa: E402
 
 Measure = Callable[[Collection, View], object]
@@ -177,12 +177,9 @@ def main() -> None:
     cli.add_argument("--home", type=Path, help="keeps the collections for the next time")
     cli.add_argument("--keep", action="store_true", help="writes the table into docs/measured and the docs")
     args = cli.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for articles in args.articles:
-            home = (args.home or Path(folder)) / str(articles)
-            home.mkdir(parents=True, exist_ok=True)
-            found = measure(measures.open_collection(load(home, articles), NAME), args.rounds)
-            _tell(found, f"{3 * articles:,}", args.keep)
+    for articles, home in folders(args.articles, args.home):
+        found = measure(measures.open_collection(open_workspace(home), NAME), args.rounds)
+        _tell(found, f"{3 * articles:,}", args.keep)
 
 
 def _tell(found: dict[str, list[Took]], activities: str, wanted: bool) -> None:

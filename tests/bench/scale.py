@@ -158,7 +158,7 @@ def draw() -> None:
 
 def main() -> None:
     """Builds what is missing, measures, prints."""
-    from loaded import load
+    from loaded import folders
 
     cli = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     cli.add_argument("--articles", type=int, nargs="*", default=[1_000, 10_000, 100_000])
@@ -167,16 +167,12 @@ def main() -> None:
     cli.add_argument("--home", type=Path, help="keeps the collections for the next time")
     cli.add_argument("--keep", action="store_true", help="writes the tables and the chart into the docs")
     args = cli.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for articles in args.articles:
-            home = (args.home or Path(folder)) / str(articles)
-            home.mkdir(parents=True, exist_ok=True)
-            load(home, articles).close()
-            for engine in args.engines:
-                row = read_one(home, articles, engine)
-                print(row, flush=True)
-                if args.keep:
-                    keep("scale_reading", ("engine", "articles"), [row])
+    for articles, home in folders(args.articles, args.home):
+        for engine in args.engines:
+            row = read_one(home, articles, engine)
+            print(row, flush=True)
+            if args.keep:
+                keep("scale_reading", ("engine", "articles"), [row])
     for count in args.extract:
         taken = {engine: apart("--extracting", engine, str(count)) for engine in args.engines}
         told = {"articles": f"{count:,}"} | {
