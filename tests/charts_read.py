@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
+
+from analytics.charts.values import Values
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Mark:
     curve: int
     point: Any
     trace: dict[str, Any]
+
+
+def seen(values: Values) -> go.Figure:
+    """As plotly knows a chart, each value looked at."""
+    return go.Figure(data=[dict(trace) for trace in values.traces], layout=values.layout)
 
 
 def spec_of(figure: Any) -> dict[str, Any]:

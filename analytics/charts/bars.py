@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.charts.axis import bin_name, ticks
-from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID, Values
+from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID
+from analytics.charts.values import KEPT, Trace, Values, bar
 from analytics.messages import Language, say
 
 ALL = "all"
@@ -47,15 +47,8 @@ class Cell:
 
 def total_bars(
     frame: pd.DataFrame, bins: Sequence[str], language: Language = "zh", chosen: Cell | None = None
-) -> go.Figure:
-    """All activities per bin, each once. ``frame`` and ``bins`` as in ``measures.Timeline``."""
-    return total_values(frame, bins, language, chosen).figure()
-
-
-def total_values(
-    frame: pd.DataFrame, bins: Sequence[str], language: Language = "zh", chosen: Cell | None = None
 ) -> Values:
-    """As ``total_bars``, for a ``SharedFigure``."""
+    """All activities per bin, each once. ``frame`` and ``bins`` as in ``measures.Timeline``."""
     counts = _counts(frame)
     layout = {
         "barmode": "stack", "bargap": 0.25, "margin": MARGIN | {"t": LEGEND}, "xaxis": _time_axis(bins, language),
@@ -72,23 +65,15 @@ def total_values(
 def type_rows(
     frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh",
     chosen: Cell | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Values:  # fmt: skip
     """A row of bars for each of ``types`` over one time axis, all to one scale. The rows do not add up.
 
     They stand on one axis, each on a floor of its own: an axis for every row takes a browser five times as long.
     """
-    return row_values(frame, bins, types, language, chosen).figure()
-
-
-def row_values(
-    frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], language: Language = "zh",
-    chosen: Cell | None = None,
-) -> Values:  # fmt: skip
-    """As ``type_rows``, for a ``SharedFigure``."""
     counts = _counts(frame)
     highest = _highest(counts, types)
     pitch, top = highest * PITCH, _round(highest)
-    traces: list[dict[str, Any]] = []
+    traces: list[Trace] = []
     names, ticks_at, ticks_named = [], [], []
     numbered = len(bins) * len(types) <= ROWS_NUMBERED
     for i, code in enumerate(types):
@@ -137,7 +122,7 @@ def numbers(frame: pd.DataFrame, bins: Sequence[str], types: Sequence[str], lang
 def _row(
     counts: Counts, bins: Sequence[str], code: str, language: Language, chosen: Cell | None,
     floor: float | None = None, numbered: bool = True,
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[Trace]:  # fmt: skip
     """Two traces, dated and about, the second upon the first; the bar's name goes along as customdata. ``floor``: the
     height that the bars stand on, None to leave it to the axis."""
     cells = _cells(counts, bins, code)
@@ -157,25 +142,23 @@ def _row(
         "sure": {"color": edge, "pattern": SOLID, "line": {"width": 0}},
         "approx": {"color": PALE, "line": {"width": 1, "color": edge}, "pattern": HATCH | {"fgcolor": edge}},
     }
-    traces: list[dict[str, Any]] = []
+    traces: list[Trace] = []
     for part, (column, look) in enumerate(looks.items()):
         # The number of a bar stands on its upper part.
         upper = [bool(about) == (column == "approx") for _, about in cells]
-        traces.append({
-            "type": "bar", "x": list(bins), "y": [cell[part] or None for cell in cells],
-            "name": say(f"chart.{column}", language), "marker": look, "customdata": [[b, code] for b in bins],
-            "hovertext": hover, "hoverinfo": "text", "showlegend": floor is None,
-            "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-            "textposition": "outside", "cliponaxis": False, "textangle": 0,
-            "text": [f"{n:,}" if at in told and upper[at] else "" for at, n in enumerate(sums)] if told else None,
-        })  # fmt: skip
+        traces.append(bar(
+            x=list(bins), y=[cell[part] or None for cell in cells], name=say(f"chart.{column}", language), marker=look,
+            customdata=[[b, code] for b in bins], hovertext=hover, hoverinfo="text", showlegend=floor is None, **KEPT,
+            textposition="outside", cliponaxis=False, textangle=0,
+            text=[f"{n:,}" if at in told and upper[at] else "" for at, n in enumerate(sums)] if told else None,
+        ))  # fmt: skip
         if floor is not None:
             traces[-1]["base"] = [floor + (sure if part else 0) for sure, _ in cells]
             _drop_empty(traces[-1])
     return traces
 
 
-def _drop_empty(trace: dict[str, Any]) -> None:
+def _drop_empty(trace: Trace) -> None:
     """Bars of nothing are none: in many rows most are."""
     there = [at for at, value in enumerate(trace["y"]) if value]
     marker = trace["marker"] = {k: dict(v) if isinstance(v, dict) else v for k, v in trace["marker"].items()}
@@ -185,10 +168,10 @@ def _drop_empty(trace: dict[str, Any]) -> None:
                 holder[key] = [values[at] for at in there]
 
 
-def _extend(trace: dict[str, Any], more: Mapping[str, Any]) -> None:
+def _extend(trace: Trace, more: Mapping[str, Any]) -> None:
     """Puts the bars of another row behind those of a trace."""
     for key in ("x", "y", "base", "customdata", "hovertext", "text"):
-        if trace[key] is not None:
+        if key in trace:
             trace[key] = [*trace[key], *more[key]]
     own, other = trace["marker"], more["marker"]
     for holder, added in ((own, other), (own["line"], other["line"]), (own["pattern"], other["pattern"])):

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-
-from analytics.charts.palette import CHOSEN, quiet
+from analytics.charts.palette import CHOSEN
 from analytics.charts.steps import LEFT
+from analytics.charts.values import EDGE, Trace, Values, heatmap, scatter
 from analytics.messages import Language, say
 from analytics.views import day_name
 
@@ -34,7 +33,7 @@ class Year:
 
 def calendar_heat(
     counts: Mapping[date, int], years: Sequence[Year], language: Language = "zh", chosen: date | None = None
-) -> go.Figure:
+) -> Values:
     """``years`` from top to bottom; a day's square carries its date as customdata ("day", ISO)."""
     size = max(len(years), 1)
     highest = max(LEAST, *counts.values()) if counts else LEAST
@@ -51,8 +50,8 @@ def calendar_heat(
             shapes.append({"type": "rect", "x0": week - 0.5, "x1": week + 0.5, "y0": row - 0.5, "y1": row + 0.5,
                            "yref": f"y{axis}", "line": edge})  # fmt: skip
     layout["xaxis"] = {"visible": False, "range": [-0.6, WEEKS - 0.4], "fixedrange": True}
-    figure = go.Figure(data=traces, layout={**layout, "shapes": shapes, "showlegend": False})
-    return quiet(figure, size * BLOCK + FOOT).update_layout(margin_l=LEFT)
+    layout |= {"shapes": shapes, "showlegend": False, "margin": EDGE | {"l": LEFT}}
+    return Values(traces, layout, size * BLOCK + FOOT)
 
 
 def _rows(high: float, low: float, language: Language) -> dict[str, Any]:
@@ -72,12 +71,12 @@ def _block(counts: Mapping[date, int], year: Year, axis: str, highest: int, lang
         week, row = _place(day)
         cells[row][week] = counts.get(day, 0)
     held = [day for day in days if counts.get(day)]
-    heat = go.Heatmap(
+    heat = heatmap(
         z=cells, x=list(range(WEEKS)), y=list(range(WEEK)), yaxis=axis, zmin=0, zmax=highest, showscale=False,
         colorscale=[list(step) for step in SCALE], xgap=2, ygap=2, hoverinfo="skip", hoverongaps=False,
     )  # fmt: skip
     told = [say("trend.day_hover", language, day=day_name(d, language), count=f"{counts[d]:,}") for d in held]
-    clicks = go.Scatter(
+    clicks = scatter(
         x=[_place(d)[0] for d in held], y=[_place(d)[1] for d in held], yaxis=axis, mode="markers",
         marker={"symbol": "square", "size": 15, "opacity": 0}, hovertemplate="%{customdata[2]}<extra></extra>",
         customdata=[["day", d.isoformat(), text] for d, text in zip(held, told, strict=True)],
@@ -86,12 +85,12 @@ def _block(counts: Mapping[date, int], year: Year, axis: str, highest: int, lang
     return [heat, clicks, _names(year, sum(counts[d] for d in held), axis, language)]
 
 
-def _names(year: Year, total: int, axis: str, language: Language) -> go.Scatter:
+def _names(year: Year, total: int, axis: str, language: Language) -> Trace:
     """The year with its number, and the months over their weeks."""
     firsts = [_place(date(year.number, month, 1))[0] for month in range(1, 13)]
     months = [say("chart.only_month", language, number=month) for month in range(1, 13)]
     title = f"<b>{say('trend.year_count', language, year=year.number, count=f'{total:,}')}</b>"
-    return go.Scatter(
+    return scatter(
         x=[0, *firsts], y=[-2.2, *[-1.1] * 12], yaxis=axis, mode="text", text=[title, *months], hoverinfo="skip",
         textposition="middle right", textfont={"size": 12},
     )  # fmt: skip

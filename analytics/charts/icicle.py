@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from analytics.charts.palette import CHOSEN, GREY, quiet
+from analytics.charts.palette import CHOSEN, GREY
 from analytics.charts.ranking import safe
+from analytics.charts.values import KEPT, Values, bar
 from analytics.messages import Language, say
 
 Size = Literal["villages", "activities"]
@@ -55,33 +55,30 @@ def boxes(frame: pd.DataFrame, root: str, size: Size) -> list[Box]:
     return list(every.walk(root, 0, 0.0, every.weigh(root) * LEAST / TALL)) if root in every.rows else []
 
 
-def icicle(drawn: list[Box], size: Size, language: Language = "zh", chosen: str | None = None) -> go.Figure:
+def icicle(drawn: list[Box], size: Size, language: Language = "zh", chosen: str | None = None) -> Values:
     """``drawn`` as ``boxes`` gives them. Customdata: "node", its key, how many activities; none where several small ones
     stand together."""
-    figure = quiet(go.Figure(), TALL)
     total = max((box.top + box.size for box in drawn), default=1.0)
     columns = max((box.column for box in drawn), default=0) + 1
     named = [box.size / total * TALL >= LABELLED for box in drawn]
-    figure.add_trace(
-        go.Bar(
-            x=[box.column for box in drawn], y=[box.size for box in drawn], base=[box.top for box in drawn], width=0.985,
-            marker={
-                "color": [_colour(box) for box in drawn],
-                "line": {"color": [CHOSEN if _is(box, chosen) else "rgba(255,255,255,0.85)" for box in drawn],
-                         "width": [4 if _is(box, chosen) else 1 for box in drawn]},
-            },
-            text=[_text(box, size, total, language) if room else "" for box, room in zip(drawn, named, strict=True)],
-            insidetextfont={"color": ["white" if _colour(box) == INK[0] else "#1A1A1A" for box in drawn], "size": 13},
-            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="inside",
-            customdata=[["node", box.key, box.activities] if box.key is not None else None for box in drawn],
-            hovertext=[_hover(box, language) for box in drawn], hoverinfo="text", showlegend=False,
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        )
+    trace = bar(
+        x=[box.column for box in drawn], y=[box.size for box in drawn], base=[box.top for box in drawn], width=0.985,
+        marker={
+            "color": [_colour(box) for box in drawn],
+            "line": {"color": [CHOSEN if _is(box, chosen) else "rgba(255,255,255,0.85)" for box in drawn],
+                     "width": [4 if _is(box, chosen) else 1 for box in drawn]},
+        },
+        text=[_text(box, size, total, language) if room else "" for box, room in zip(drawn, named, strict=True)],
+        insidetextfont={"color": ["white" if _colour(box) == INK[0] else "#1A1A1A" for box in drawn], "size": 13},
+        textposition="inside", insidetextanchor="middle", textangle=0, constraintext="inside",
+        customdata=[["node", box.key, box.activities] if box.key is not None else None for box in drawn],
+        hovertext=[_hover(box, language) for box in drawn], hoverinfo="text", showlegend=False, **KEPT,
     )  # fmt: skip
-    figure.update_layout(barmode="overlay", bargap=0)
-    figure.update_xaxes(visible=False, range=[-0.5, columns - 0.5], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[total, 0], fixedrange=True)
-    return figure
+    layout = {
+        "barmode": "overlay", "bargap": 0, "xaxis": {"visible": False, "range": [-0.5, columns - 0.5], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [total, 0], "fixedrange": True},
+    }  # fmt: skip
+    return Values([trace], layout, TALL)
 
 
 class _Tree:

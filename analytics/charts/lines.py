@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.charts.palette import CHOSEN
-from analytics.charts.steps import KEPT, Axis, DayMark, Line, before_trace, hover, marked, points
+from analytics.charts.steps import Axis, DayMark, Line, before_trace, hover, marked, points
+from analytics.charts.values import KEPT, Trace, Values, scatter
 
 TALL = 440
 COMPARED = 24
@@ -19,7 +18,7 @@ DENSE = 60
 
 def lines_over_time(
     axis: Axis, lines: Sequence[Line], marks: Sequence[DayMark] = (), chosen: tuple[str, str] | None = None
-) -> go.Figure:
+) -> Values:
     """A line for each row; what is approximate lies between its dotted and its solid line."""
     traces = [trace for line in lines for trace in _traces(axis, line)]
     if chosen is not None and chosen[0] in axis.bins:
@@ -40,10 +39,10 @@ def compared(axis: Axis, lines: Sequence[Line]) -> bool:
     return len(lines) == 1 or len(axis.bins) <= COMPARED
 
 
-def _traces(axis: Axis, line: Line) -> list[go.Scatter]:
+def _traces(axis: Axis, line: Line) -> list[Trace]:
     x = list(range(len(axis.bins)))
     found = [
-        go.Scatter(
+        scatter(
             x=x, y=line.sums, mode="lines+markers", name=line.name, legendgroup=line.key, customdata=points(axis, line),
             hovertemplate=hover(line.name, axis), line={"color": line.colour, "width": 2}, showlegend=True,
             marker={"size": 4 if len(axis.bins) > DENSE else 8, "color": line.colour}, **KEPT,
@@ -51,7 +50,7 @@ def _traces(axis: Axis, line: Line) -> list[go.Scatter]:
     ]  # fmt: skip
     if any(line.approx):
         found.append(
-            go.Scatter(
+            scatter(
                 x=x, y=list(line.sure), mode="lines", showlegend=False, legendgroup=line.key, hoverinfo="skip",
                 line={"color": line.colour, "width": 1, "dash": "dot"},
             )
@@ -59,8 +58,8 @@ def _traces(axis: Axis, line: Line) -> list[go.Scatter]:
     return found
 
 
-def _ring(axis: Axis, line: Line, label: str) -> go.Scatter:
+def _ring(axis: Axis, line: Line, label: str) -> Trace:
     """Around the point whose rows are listed."""
     place = list(axis.bins).index(label)
     ring = {"symbol": "circle-open", "size": 15, "color": CHOSEN, "line": {"width": 3}}
-    return go.Scatter(x=[place], y=[line.sums[place]], mode="markers", marker=ring, showlegend=False, hoverinfo="skip")
+    return scatter(x=[place], y=[line.sums[place]], mode="markers", marker=ring, showlegend=False, hoverinfo="skip")

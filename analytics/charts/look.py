@@ -44,10 +44,10 @@ def look(layout: Mapping[str, Any], font: str, *, dark: bool) -> dict[str, Any]:
         "font": letters | {"weight": 400}, "margin": {"pad": 8},
         "legend": {"bordercolor": "transparent", "borderwidth": 0, "font": {"size": small, "color": tones.legend}},
         "hoverlabel": {"bgcolor": tones.paper, "bordercolor": tones.edge, "font": letters},
-        "xaxis": axis | {"showgrid": False, "zeroline": False},
-        "yaxis": axis,
     }  # fmt: skip
-    return _laid_over(every, {name: value for name, value in layout.items() if name != "template"})
+    looks = {"xaxis": axis | {"showgrid": False, "zeroline": False}, "yaxis": axis}
+    every |= {name: looks[name[:5]] for name in ("xaxis", "yaxis", *layout) if name[:5] in looks}
+    return _laid_over(every, layout)
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

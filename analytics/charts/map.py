@@ -10,10 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analytics.charts.palette import BLUE, CHOSEN, GREY, quiet
+from analytics.charts.palette import BLUE, CHOSEN, GREY
 from analytics.charts.ranking import safe
+from analytics.charts.values import Values, scatter
 
 TALL, WIDE = 560, 560
 """Pixels that the labels are laid out for: less than a desktop has, so that a phone shows them too."""
@@ -41,19 +40,16 @@ Faint = Sequence[tuple[str, float, float]]
 """Name, longitude and latitude of the counties behind."""
 
 
-def points_map(spots: Sequence[Spot], behind: Faint, chosen: str | None = None) -> go.Figure:
+def points_map(spots: Sequence[Spot], behind: Faint, chosen: str | None = None) -> Values:
     """Circles with an area by ``value``. Customdata: "node", the key, how many activities. Labels that would cover
     anything are left to the pointer."""
-    figure = quiet(go.Figure(), TALL)
     every = [(s.longitude, s.latitude) for s in spots] + [(x, y) for _, x, y in behind]
     shrink = math.cos(math.radians(sum(y for _, y in every) / len(every))) if every else 1.0
-    figure.add_trace(
-        go.Scatter(
-            x=[x * shrink for _, x, _ in behind], y=[y for _, _, y in behind], mode="markers",
-            marker={"size": 5, "color": GREY, "opacity": 0.45}, hovertext=[safe(name) for name, _, _ in behind],
-            hoverinfo="text", showlegend=False, selected={"marker": {"opacity": 0.45}},
-            unselected={"marker": {"opacity": 0.45}},
-        )
+    faint = scatter(
+        x=[x * shrink for _, x, _ in behind], y=[y for _, _, y in behind], mode="markers",
+        marker={"size": 5, "color": GREY, "opacity": 0.45}, hovertext=[safe(name) for name, _, _ in behind],
+        hoverinfo="text", showlegend=False, selected={"marker": {"opacity": 0.45}},
+        unselected={"marker": {"opacity": 0.45}},
     )  # fmt: skip
     largest = max((s.value for s in spots), default=1)
     # The small ones are drawn last, so that no circle hides another one from a click; what is chosen over all.
@@ -62,22 +58,20 @@ def points_map(spots: Sequence[Spot], behind: Faint, chosen: str | None = None) 
     sizes = [max(SMALLEST, across * math.sqrt(s.value / largest)) for s in order]
     box = _box([(x * shrink, y) for x, y in every])
     labels = _labels(order, sizes, shrink, box)
-    figure.add_trace(
-        go.Scatter(
-            x=[s.longitude * shrink for s in order], y=[s.latitude for s in order], mode="markers+text",
-            marker={
-                "size": sizes, "color": [CHOSEN if s.key == chosen else BLUE for s in order], "opacity": 0.8,
-                "line": {"color": "white", "width": 1},
-            },
-            text=labels, textposition="bottom center", textfont={"size": LETTER}, cliponaxis=False,
-            customdata=[["node", s.key, s.activities] for s in order], hovertext=[s.about for s in order],
-            hoverinfo="text", showlegend=False, selected={"marker": {"opacity": 0.8}},
-            unselected={"marker": {"opacity": 0.8}},
-        )
+    circles = scatter(
+        x=[s.longitude * shrink for s in order], y=[s.latitude for s in order], mode="markers+text",
+        marker={
+            "size": sizes, "color": [CHOSEN if s.key == chosen else BLUE for s in order], "opacity": 0.8,
+            "line": {"color": "white", "width": 1},
+        },
+        text=labels, textposition="bottom center", textfont={"size": LETTER}, cliponaxis=False,
+        customdata=[["node", s.key, s.activities] for s in order], hovertext=[s.about for s in order],
+        hoverinfo="text", showlegend=False, selected={"marker": {"opacity": 0.8}},
+        unselected={"marker": {"opacity": 0.8}},
     )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[box[0], box[1]], fixedrange=True, constrain="domain")
-    figure.update_yaxes(visible=False, range=[box[2], box[3]], fixedrange=True, scaleanchor="x", constrain="domain")
-    return figure
+    axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    layout = {"xaxis": axis | {"range": list(box[:2])}, "yaxis": axis | {"range": list(box[2:]), "scaleanchor": "x"}}
+    return Values([faint, circles], layout, TALL)
 
 
 def _box(every: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.charts.heat import LEAST, SCALE
 from analytics.charts.palette import CHOSEN, GREY
 from analytics.charts.ranking import safe
 from analytics.charts.steps import Axis, drawn
+from analytics.charts.values import Trace, Values, heatmap, scatter
 from analytics.messages import say
 
 ROW, FOOT = 27, 60
@@ -23,7 +22,7 @@ Cells = Mapping[tuple[str, str], tuple[int, int]]
 
 def matrix_chart(
     axis: Axis, rows: Sequence[str], cells: Cells, silent: Sequence[str] = (), chosen: tuple[str, str] | None = None
-) -> go.Figure:
+) -> Values:
     """``rows`` from top to bottom, ``silent``: bins without any report. A square carries ("held", bin, organisation).
 
     Numbers in squares are told with "~" where some of it is dated approximately.
@@ -36,7 +35,7 @@ def matrix_chart(
         grid[level[name]][place[b]] = sum(cells[name, b])
     highest = max((n for row in grid for n in row), default=LEAST)
     highest = max(highest, LEAST)
-    heat = go.Heatmap(
+    heat = heatmap(
         z=grid, x=list(range(len(axis.bins))), y=list(range(len(rows))), zmin=0, zmax=highest, xgap=2, ygap=2,
         colorscale=[list(step) for step in SCALE], showscale=False, hoverinfo="skip",
     )  # fmt: skip
@@ -61,7 +60,7 @@ def _frame(x0: float, y0: float, x1: float, y1: float) -> dict[str, Any]:
 
 def _clicks(
     axis: Axis, shown: Sequence[tuple[str, str]], cells: Cells, place: Mapping[str, int], level: Mapping[str, int]
-) -> go.Scatter:
+) -> Trace:
     """Squares that nobody sees, which take the click and tell what is there."""
     words = dict(zip(axis.bins, axis.names, strict=True))
     custom: list[list[Any]] = []
@@ -69,7 +68,7 @@ def _clicks(
         sure, approx = cells[name, b]
         told = {"name": safe(name), "bin": words[b], "count": sure + approx, "approx": approx}
         custom.append(["held", b, name, say("trend.hover", axis.language, **told)])
-    return go.Scatter(
+    return scatter(
         x=[place[b] for _, b in shown], y=[level[name] for name, _ in shown], mode="markers", customdata=custom,
         marker={"symbol": "square", "size": ROW - 4, "opacity": 0}, hovertemplate="%{customdata[3]}<extra></extra>",
         selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}},
@@ -78,9 +77,9 @@ def _clicks(
 
 def _numbers(
     shown: Sequence[tuple[str, str]], cells: Cells, place: Mapping[str, int], level: Mapping[str, int], highest: int
-) -> go.Scatter:
+) -> Trace:
     dark = [sum(cells[cell]) > 0.5 * highest for cell in shown]
-    return go.Scatter(
+    return scatter(
         x=[place[b] for _, b in shown], y=[level[name] for name, _ in shown], mode="text", hoverinfo="skip",
         text=[f"{sum(cells[cell])}{'~' if cells[cell][1] else ''}" for cell in shown],
         textfont={"size": 11, "color": ["#FFFFFF" if d else "#10222F" for d in dark]},

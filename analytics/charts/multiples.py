@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.charts.palette import BLUE, CHOSEN, HATCH, PALE, SOLID
 from analytics.charts.ranking import safe
-from analytics.charts.steps import KEPT, Axis, DayMark, Line, before_trace, drawn, hover, lane_of, number_axis, points
+from analytics.charts.steps import Axis, DayMark, Line, before_trace, drawn, hover, lane_of, number_axis, points
+from analytics.charts.values import KEPT, Values, bar
 from analytics.messages import say
 
 ROW, FOOT = 92, 90
@@ -19,7 +18,7 @@ ROW, FOOT = 92, 90
 def multiples(
     axis: Axis, lines: Sequence[Line], counts: Sequence[int], marks: Sequence[DayMark] = (),
     chosen: tuple[str, str] | None = None,
-) -> go.Figure:  # fmt: skip
+) -> Values:  # fmt: skip
     """A row for each line, values to one scale; ``counts``: how many activities each holds in all, told by its name."""
     size = max(len(lines), 1)
     height = FOOT + ROW * size
@@ -63,7 +62,7 @@ def _row(axis: Axis, line: Line, own: str, chosen: tuple[str, str] | None) -> li
         "approx": {"color": PALE, "line": {"width": 1, "color": colour}, "pattern": HATCH | {"fgcolor": colour}},
     }
     found: list[Any] = [
-        go.Bar(x=x, y=[n or None for n in getattr(line, part)], yaxis=own, marker=look, customdata=custom,
+        bar(x=x, y=[n or None for n in getattr(line, part)], yaxis=own, marker=look, customdata=custom,
                hovertemplate=text, name=line.name, **KEPT)
         for part, look in looks.items()
         if part == "sure" or any(line.approx)

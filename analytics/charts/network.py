@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.charts.network_layout import WIDE, Layout
-from analytics.charts.palette import CHOSEN, GREY, drawn
+from analytics.charts.palette import CHOSEN, GREY
 from analytics.charts.ranking import safe
+from analytics.charts.values import Values
 
 LOOKS: dict[str, tuple[str, str]] = {
     "party": ("#9E0142", "star"), "village": ("#009E73", "circle"), "company": ("#0072B2", "square"),
@@ -61,7 +60,7 @@ class Edge:
 
 def network_chart(
     nodes: Sequence[Node], edges: Sequence[Edge], where: Layout, units: dict[str, str], chosen: str | None = None
-) -> go.Figure:
+) -> Values:
     """``where``: places of the nodes; ``units``: names of the kinds for the legend, in its order. Customdata: "pairs", what a
     click asks for, how many activities that lists. What is ``chosen`` (a ``show``) is marked."""
     traces = [*_lines(edges, where, chosen), _clicks(edges, where)]
@@ -72,7 +71,7 @@ def network_chart(
         "xaxis": _hidden([0, WIDE]), "yaxis": _hidden([where.tall, 0]), "yaxis2": _hidden([where.tall, 0]) | {"overlaying": "y"},
         "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0, "itemclick": False, "itemdoubleclick": False},
     }  # fmt: skip
-    return drawn(traces, layout, int(where.tall) + ABOVE + FOOT)
+    return Values(traces, layout, int(where.tall) + ABOVE + FOOT)
 
 
 def _hidden(between: list[float]) -> dict[str, Any]:
@@ -183,9 +182,7 @@ def _sign_box(node: Node, x: float, y: float) -> tuple[float, float, float, floa
     return x - half, x + half, y - half, y + half
 
 
-def _label_box(
-    node: Node, where: Layout, n: int, scale: float, above: bool
-) -> tuple[float, float, float, float]:
+def _label_box(node: Node, where: Layout, n: int, scale: float, above: bool) -> tuple[float, float, float, float]:
     lines = _wrapped(node.name, shown=False)
     half = max(sum(LETTER if ord(c) > 0x2E7F else LETTER * 0.6 for c in line) for line in lines) / 2
     x, tall, away = float(where.x[n]) * scale, LINE * len(lines), _size(node) / 2 + GAP

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analytics.charts.palette import BLUE, CHOSEN, drawn
+from analytics.charts.palette import BLUE, CHOSEN
 from analytics.charts.ranking import safe
+from analytics.charts.values import Values
 
 ROW = 34
 """Height of a bar in pixels."""
@@ -25,7 +24,7 @@ class Bar:
     note: str
 
 
-def pair_bars(bars: Sequence[Bar], chosen: str | None = None) -> go.Figure:
+def pair_bars(bars: Sequence[Bar], chosen: str | None = None) -> Values:
     """Bars in the given order, the first on top. Customdata: "pairs", what a click asks for, how many activities."""
     names = [safe(b.name) for b in bars]
     trace = {
@@ -43,4 +42,4 @@ def pair_bars(bars: Sequence[Bar], chosen: str | None = None) -> go.Figure:
             "ticktext": names, "automargin": True, "zeroline": False, "showgrid": False,
         },
     }  # fmt: skip
-    return drawn([trace], layout, 16 + ROW * max(len(bars), 1))
+    return Values([trace], layout, 16 + ROW * max(len(bars), 1))

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.charts.heat import LEAST, SCALE
-from analytics.charts.palette import CHOSEN, drawn
+from analytics.charts.palette import CHOSEN
 from analytics.charts.ranking import safe
+from analytics.charts.values import Values
 
 ROW, FOOT = 40, 66
 PALE_TO = 0.45
@@ -29,7 +28,7 @@ class Cell:
 
 def pair_matrix(
     units: Sequence[str], names: Sequence[str], cells: Mapping[tuple[str, str], Cell], chosen: str | None = None
-) -> go.Figure:
+) -> Values:
     """``cells`` by two units in the order of ``units``: each stands once, below the diagonal. Customdata: "pairs", what a
     click asks for, how many activities."""
     place = {unit: i for i, unit in enumerate(units)}
@@ -71,4 +70,4 @@ def pair_matrix(
         "margin": {"l": 8, "r": 8, "t": 4, "b": 8}, "showlegend": False, "shapes": shapes,
         "xaxis": axis | {"range": ends, "constrain": "domain", "tickangle": -45}, "yaxis": axis | {"range": ends[::-1]},
     }  # fmt: skip
-    return drawn([heat, clicks], layout, FOOT + ROW * max(len(units), 1))
+    return Values([heat, clicks], layout, FOOT + ROW * max(len(units), 1))

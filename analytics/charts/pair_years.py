@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analytics.charts.axis import bin_name
-from analytics.charts.palette import BLUE, CHOSEN, GREY, HATCH, PALE, SOLID, drawn
+from analytics.charts.palette import BLUE, CHOSEN, GREY, HATCH, PALE, SOLID
+from analytics.charts.values import Values
 from analytics.messages import Language, say
 
 TALL = 360
@@ -24,7 +23,7 @@ Cells = Mapping[tuple[int, str], tuple[int, int]]
 
 def pair_years(
     cells: Cells, years: Sequence[int], language: Language = "zh", chosen: tuple[int, str] | None = None
-) -> go.Figure:
+) -> Values:
     """A stack for each of ``years``. Customdata: "pairs", what a click asks for, how many activities."""
     traces = [
         _bars(cells, years, visit, language, chosen) for visit in LOOKS if any(cells.get((y, visit)) for y in years)
@@ -43,7 +42,7 @@ def pair_years(
             "tickformat": ",d", **({"dtick": 1} if highest < 6 else {}),
         },
     }  # fmt: skip
-    return drawn(traces, layout, TALL)
+    return Values(traces, layout, TALL)
 
 
 def _bars(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analytics.charts.axis import bin_name, ticks
-from analytics.charts.palette import BLUE, CHOSEN, GREY, HATCH, PALE, SOLID, quiet
+from analytics.charts.palette import BLUE, CHOSEN, GREY, HATCH, PALE, SOLID
 from analytics.charts.ranking import safe
+from analytics.charts.values import EDGE, Values, bar
 from analytics.messages import Language, say
 
 COLOURS = (BLUE, "#E69F00", "#009E73", "#CC79A7", "#56B4E9", CHOSEN)
@@ -25,38 +25,38 @@ def month_bins(months: pd.DataFrame) -> tuple[str, ...]:
     return tuple(pd.period_range(dated[0], dated[-1], freq="M").strftime("%Y-%m")) if dated else ()
 
 
-def source_bars(months: pd.DataFrame, language: Language = "zh") -> go.Figure:
+def source_bars(months: pd.DataFrame, language: Language = "zh") -> Values:
     """Stacked bars. ``months``: columns month ("" without a date: not drawn), source ("" unknown), articles."""
     bins = month_bins(months)
     dated = months[months["month"] != ""]
-    figure = quiet(go.Figure(), TALL)
+    traces = []
     for name, colour, rows in _stacks(dated, language):
         counts = rows.groupby("month")["articles"].sum().reindex(list(bins), fill_value=0)
         hover = [
             say("chart.source_hover", language, bin=bin_name(b, language), source=safe(name), count=int(n))
             for b, n in zip(bins, counts, strict=True)
         ]
-        figure.add_trace(
-            go.Bar(
+        traces.append(
+            bar(
                 x=list(bins), y=[int(n) or None for n in counts], name=safe(_short(name)), hovertext=hover,
                 hoverinfo="text", marker=_look(colour),
             )
         )  # fmt: skip
     at, names = ticks(bins, language)
-    figure.update_layout(
-        barmode="stack", bargap=0.2, margin_l=LEFT, showlegend=True,
-        legend={"orientation": "h", "traceorder": "normal", "y": -0.14, "yanchor": "top", "x": 0},
-    )  # fmt: skip
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=list(bins), tickmode="array", tickvals=at,
-        ticktext=names, range=[-0.6, max(len(bins), 4) - 0.4], fixedrange=True,
-    )  # fmt: skip
     highest = int(dated.groupby("month")["articles"].sum().max()) if len(dated) else 1
-    figure.update_yaxes(
-        title=say("chart.articles", language), rangemode="tozero", tickformat=",d", fixedrange=True, automargin=False,
-        **({"dtick": 1} if highest <= 3 else {}),
-    )  # fmt: skip
-    return figure
+    layout = {
+        "barmode": "stack", "bargap": 0.2, "margin": EDGE | {"l": LEFT}, "showlegend": True,
+        "legend": {"orientation": "h", "traceorder": "normal", "y": -0.14, "yanchor": "top", "x": 0},
+        "xaxis": {
+            "type": "category", "categoryorder": "array", "categoryarray": list(bins), "tickmode": "array", "tickvals": at,
+            "ticktext": names, "range": [-0.6, max(len(bins), 4) - 0.4], "fixedrange": True,
+        },
+        "yaxis": {
+            "title": {"text": say("chart.articles", language)}, "rangemode": "tozero", "tickformat": ",d",
+            "fixedrange": True, "automargin": False, **({"dtick": 1} if highest <= 3 else {}),
+        },
+    }  # fmt: skip
+    return Values(traces, layout, TALL)
 
 
 def _stacks(dated: pd.DataFrame, language: Language) -> list[tuple[str, str, pd.DataFrame]]:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
 from analytics.charts.axis import ticks
-from analytics.charts.palette import BLUE, GREY, quiet
+from analytics.charts.palette import BLUE, GREY
 from analytics.charts.ranking import safe
+from analytics.charts.values import EDGE, KEPT, Trace, Values, scatter
 from analytics.messages import Language, say
 
 COLOURS = (BLUE, "#E69F00", "#009E73", "#CC79A7", "#56B4E9")
@@ -96,19 +95,15 @@ def points(axis: Axis, line: Line, prefix: str = "trend") -> list[list[Any]]:
     return [[prefix, b, line.key, n, a, s] for b, n, a, s in rows]
 
 
-def before_trace(axis: Axis, row: Line, **more: Any) -> go.Scatter:
+def before_trace(axis: Axis, row: Line, **more: Any) -> Trace:
     """The year before as a thin grey line, broken where nothing is known."""
     name = say("trend.before", axis.language)
     look = {"line": {"color": GREY, "width": 1.5, "dash": "dot"}, "marker": {"size": 5, "color": GREY}} | more
-    return go.Scatter(
+    return scatter(
         x=list(range(len(axis.bins))), y=list(row.before), mode="lines+markers", name=name, connectgaps=False,
         customdata=points(axis, row, "was"), hovertemplate=hover(row.name, axis, "was"),
         legendgroup="before", **KEPT, **look,
     )  # fmt: skip
-
-
-KEPT: dict[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
-"""A click asks for a list and leaves the looks as they are."""
 
 
 LEGEND: dict[str, Any] = {
@@ -118,25 +113,24 @@ LEGEND: dict[str, Any] = {
 """Under the axis; a click on it must not take a row away unseen."""
 
 
-def drawn(axis: Axis, traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
-    """The figure, made at once: plotly checks all that is there again with each addition."""
+def drawn(axis: Axis, traces: Sequence[Any], height: int, **layout: Any) -> Values:
+    """The figure over this axis."""
     at, names = ticks(axis.bins, axis.language)
     place = {b: i for i, b in enumerate(axis.bins)}
     steps = {
         "tickmode": "array", "tickvals": [place[b] for b in at], "ticktext": names, "fixedrange": True,
         "showgrid": False, "range": [-0.6, max(len(axis.bins), 4) - 0.4], "zeroline": False,
     } | layout.pop("xaxis", {})  # fmt: skip
-    figure = quiet(go.Figure(data=list(traces), layout={**layout, "xaxis": steps}), height)
-    return figure.update_layout(margin_l=LEFT)
+    return Values(traces, {"margin": EDGE | {"l": LEFT}} | layout | {"xaxis": steps}, height)
 
 
 def marked(
     axis: Axis, traces: Sequence[Any], highest: float, marks: Sequence[DayMark], height: int, **layout: Any
-) -> go.Figure:
+) -> Values:
     """One plot with its legend and the lane of the marks above it; ``highest``: the largest number that is drawn."""
     lane = lane_of(marks, axis, height)
     title = say("trend.share_axis" if axis.share else "chart.activities", axis.language)
-    numbers = number_axis(axis, highest) | {"title": title, "domain": [0, lane.top]}
+    numbers = number_axis(axis, highest) | {"title": {"text": title}, "domain": [0, lane.top]}
     return drawn(
         axis, [*traces, *lane.traces], height, yaxis=numbers, showlegend=True, legend=LEGEND, **lane.layout, **layout
     )
@@ -173,7 +167,7 @@ def lane_rows(marks: Sequence[DayMark], steps: int) -> list[int | None]:
 class Lane:
     """Days and notes above the plot. ``top``: the part of the height that is left for the plot itself."""
 
-    traces: tuple[go.Scatter, ...] = ()
+    traces: tuple[Trace, ...] = ()
     layout: Mapping[str, Any] = field(default_factory=dict)
     top: float = 1.0
 
@@ -187,7 +181,7 @@ def lane_of(marks: Sequence[DayMark], axis: Axis, height: int) -> Lane:
     used = max((r + 1 for r in rows if r is not None), default=1)
     top = 1 - LANE * used / (height - 60)
     y = [used - 0.5 - (r or 0) for r in rows]
-    signs = go.Scatter(
+    signs = scatter(
         x=[m.at for m in ordered], y=y, yaxis="y20", mode="markers+text", showlegend=False,
         text=[safe(m.name) if r is not None else "" for m, r in zip(ordered, rows, strict=True)],
         textposition=["middle left" if _leftward(m, len(axis.bins)) else "middle right" for m in ordered],
@@ -208,12 +202,12 @@ def _down(at: float, top: float) -> dict[str, Any]:
             "opacity": 0.6}  # fmt: skip
 
 
-def _strokes(ends: Sequence[tuple[float, float, float, float]]) -> go.Scatter:
+def _strokes(ends: Sequence[tuple[float, float, float, float]]) -> Trace:
     """Spans of the lane, from x0, y0 to x1, y1, as one trace."""
     x = [n for x0, x1, _, _ in ends for n in (x0, x1, None)]
     y = [n for _, _, y0, y1 in ends for n in (y0, y1, None)]
     look = {"color": LOOKS["note"][1], "width": 4}
-    return go.Scatter(x=x, y=y, yaxis="y20", mode="lines", line=look, opacity=0.6, showlegend=False, hoverinfo="skip")
+    return scatter(x=x, y=y, yaxis="y20", mode="lines", line=look, opacity=0.6, showlegend=False, hoverinfo="skip")
 
 
 def _leftward(mark: DayMark, steps: int) -> bool:

@@ -7,18 +7,21 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
+from analytics.charts.shared import SharedFigure
+from analytics.charts.values import Values
 from analytics.measures import Collection
 from analytics.share.tables import csv_bytes
 from analytics.share.workbook import workbook_bytes
 from analytics.ui.activity_table import activity_table
 from analytics.ui.downloads import download_button
 from analytics.ui.guard import careful
+from analytics.ui.page_look import page_look
 from analytics.ui.plain import plain
 from analytics.ui.state import State
 from analytics.views import pin, sentence
@@ -39,10 +42,10 @@ Ids = Sequence[str] | Callable[[], Sequence[str]]
 
 
 def chart_box(
-    state: State, collection: Collection, figure: Any, table: Table, *, key: str, alt: str, name: str,
+    state: State, collection: Collection, figure: Values | SharedFigure, table: Table, *, key: str, alt: str, name: str,
     picked: Callable[[Points], None] | None = None, ids: Ids | None = None, mode: str = "points",
 ) -> None:  # fmt: skip
-    """Draws ``figure``; ``picked`` gets the points of a click (none: the click took the choice away).
+    """Draws ``figure`` in the look of the page; ``picked`` gets the points of a click (none: the click took the choice away).
 
     ``table``: what the chart shows, headings in the reader's words. ``ids``: the activities behind all of it. Both may
     be given as functions: they are asked for when the box is opened. ``name``: what the chart is, in the reader's
@@ -59,14 +62,14 @@ def chart_box(
         if picked:
             picked(points)
 
-    theme: Literal["streamlit"] | None = None if getattr(figure, "has_look", False) else "streamlit"
+    shown = figure if isinstance(figure, SharedFigure) else page_look(figure)
     with st.container(key=f"box_{key}", gap="xsmall"):
         if picked:
             st.plotly_chart(
-                figure, key=chart, on_select=clicked, selection_mode="points", config=CONFIG, alt=alt, theme=theme
+                shown, key=chart, on_select=clicked, selection_mode="points", config=CONFIG, alt=alt, theme=None
             )
         else:
-            st.plotly_chart(figure, key=chart, config=CONFIG, alt=alt, theme=theme)
+            st.plotly_chart(shown, key=chart, config=CONFIG, alt=alt, theme=None)
         _tools(state, collection, table, key, name, ids)
 
 

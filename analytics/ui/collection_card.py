@@ -15,12 +15,12 @@ from analytics import measures
 from analytics.charts.sources import month_bins, source_bars
 from analytics.measures import Collection
 from analytics.measures.card import Card, card
-from analytics.messages import Language
 from analytics.model import KINDS
 from analytics.share.tables import csv_bytes
 from analytics.store.workspace import VersionInfo
 from analytics.ui import data
 from analytics.ui.downloads import download_button
+from analytics.ui.page_look import page_look
 from analytics.ui.picking import chosen_row
 from analytics.ui.plain import plain
 from analytics.ui.rows import open_article, show_rows
@@ -66,11 +66,6 @@ def _card(collection: Collection, _versions: list[VersionInfo]) -> Card:
     return card(collection, _versions)
 
 
-@st.cache_resource(max_entries=data.ENTRIES, show_spinner=False)
-def _figure(collection: Collection, _found: Card, language: Language) -> Any:
-    return source_bars(_found.months, language)
-
-
 def _chart(state: State, found: Card) -> None:
     st.subheader(state.say("card.chart"), anchor=False)
     bins = month_bins(found.months)
@@ -81,8 +76,8 @@ def _chart(state: State, found: Card) -> None:
     alt = state.say(
         "card.chart_alt", months=len(bins), count=int(dated.sum()), most=str(dated.idxmax()), highest=int(dated.max())
     )
-    figure = source_bars(found.months, state.language)
-    st.plotly_chart(figure, key="card_chart", config=PLOTLY, alt=alt)
+    figure = page_look(source_bars(found.months, state.language))
+    st.plotly_chart(figure, key="card_chart", config=PLOTLY, alt=alt, theme=None)
     if found.no_date:
         st.caption(state.say("card.chart_undated", count=found.no_date))
 

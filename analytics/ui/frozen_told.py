@@ -17,6 +17,7 @@ from analytics.share.naming import column_name, counted_name, note_name, row_nam
 from analytics.ui.chart_box import CONFIG
 from analytics.ui.guard import tell
 from analytics.ui.linked_text import linked_text
+from analytics.ui.page_look import page_look
 from analytics.ui.plain import plain
 from analytics.ui.site import FILES
 from analytics.ui.state import State, set_query
@@ -170,7 +171,7 @@ def _over_time(state: State, told: Account) -> None:
     st.subheader(state.say("document.chart_over_time"), anchor=False)
     figure = total_bars(frame, tuple(row.key for row in chart.rows), state.language)
     st.plotly_chart(
-        figure, key="frozen_over_time", on_select=clicked, selection_mode="points", config=CONFIG,
+        page_look(figure), key="frozen_over_time", on_select=clicked, selection_mode="points", config=CONFIG, theme=None,
         alt=state.say("document.chart_over_time"),
     )  # fmt: skip
 

@@ -9,13 +9,14 @@ from operator import add
 import streamlit as st
 
 from analytics.charts.axis import bin_name
-from analytics.charts.bars import ALL, Cell, row_values, total_values
-from analytics.charts.palette import Values, larger
+from analytics.charts.bars import ALL, Cell, total_bars, type_rows
 from analytics.charts.shared import SharedFigure
+from analytics.charts.values import Values, larger
 from analytics.measures import Collection, Timeline
 from analytics.messages import Language, say
 from analytics.model import TYPES
 from analytics.ui import data
+from analytics.ui.page_look import page_look
 from analytics.views import View
 
 
@@ -35,18 +36,17 @@ def overview_chart(
     """A chart, drawn once for all sessions that look at it: rows of types, or the total; None where no type is named."""
     timeline = data.over_time(collection, view)
     if name == "total":
-        found = total_values(timeline.frame, timeline.bins, language, chosen)
+        found = total_bars(timeline.frame, timeline.bins, language, chosen)
         return Drawn(_shared(found, wide, dark), (), _alt_total(timeline, language))
     sums = _sums(timeline)
     if not sums:
         return None
-    found = row_values(timeline.frame, timeline.bins, tuple(sums), language, chosen)
+    found = type_rows(timeline.frame, timeline.bins, tuple(sums), language, chosen)
     return Drawn(_shared(found, wide, dark), tuple(sums), _alt_types(sums, language))
 
 
 def _shared(values: Values, wide: bool, dark: bool) -> SharedFigure:
-    found = larger(values.figure()) if wide else values
-    return SharedFigure(found, dark=dark, font=str(st.get_option("theme.font") or ""))
+    return page_look(larger(values) if wide else values, dark)
 
 
 def _sums(timeline: Timeline) -> dict[str, int]:

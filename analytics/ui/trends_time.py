@@ -13,6 +13,7 @@ from analytics.charts.lines import compared, lines_over_time
 from analytics.charts.multiples import multiples
 from analytics.charts.stacked import stacked
 from analytics.charts.steps import DayMark
+from analytics.charts.values import Values
 from analytics.measures import Collection
 from analytics.measures.bins import earlier
 from analytics.measures.by_dimension import ALL, BESIDE, LEVELS, Level, Trend, Way, all_ids, beside_ids, cell_ids
@@ -93,7 +94,7 @@ def _chart(state: State, collection: Collection, look: Look, shown: Shown, found
     )  # fmt: skip
 
 
-def _figure(look: Look, shown: Shown, marks: list[DayMark], chosen: tuple[str, str] | None) -> Any:
+def _figure(look: Look, shown: Shown, marks: list[DayMark], chosen: tuple[str, str] | None) -> Values:
     if look.form == "multiples":
         return multiples(shown.axis, shown.lines, shown.counts, marks, chosen)
     if look.form == "lines":

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from charts_read import seen
 from truth import Truth, invented, opened, views
 
 from analytics import measures
@@ -157,7 +158,7 @@ def test_a_crowded_network_leaves_room_for_every_sign_and_most_names() -> None:
     assert where.y.max() <= where.tall
     nodes = [Node(f"云岫县第{n}小学", "school", 79 if n == 0 else 1, f"org:{n}", 1, "") for n in range(150)]
     edges = [Edge(int(a), int(b), f"pair:{a}-{b}", 1, True, "") for a, b in ends]
-    traces = network_chart(nodes, edges, where, {"school": "学校"}).data
+    traces = seen(network_chart(nodes, edges, where, {"school": "学校"})).data
     named = [text for trace in traces if trace.mode == "text" for text in trace.text]
     assert len(named) == len(set(named))
     assert len(named) > 120

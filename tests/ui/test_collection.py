@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import pandas as pd
 import pytest
+from charts_read import seen
 from conftest import ROOT
 from fakes import FakeMaker, many, read, write
 from streamlit.testing.v1 import AppTest
@@ -541,7 +542,7 @@ MONTHS = pd.DataFrame(
 
 
 def test_the_chart_adds_up_to_the_dated_articles() -> None:
-    figure = source_bars(MONTHS)
+    figure = seen(source_bars(MONTHS))
     assert month_bins(MONTHS) == ("2024-01", "2024-02", "2024-03")
     assert sum(n or 0 for t in figure.data for n in t.y) == 3 + 1 + 2 + 9
     assert len(figure.data) == len(COLOURS) + 2
@@ -551,6 +552,6 @@ def test_the_chart_adds_up_to_the_dated_articles() -> None:
 
 
 def test_a_source_is_no_markup_for_the_chart() -> None:
-    figure = source_bars(pd.DataFrame([("2024-01", "<b>x</b>", 1)], columns=["month", "source", "articles"]))
+    figure = seen(source_bars(pd.DataFrame([("2024-01", "<b>x</b>", 1)], columns=["month", "source", "articles"])))
     assert figure.data[0].name == "&lt;b&gt;x&lt;/b&gt;"
     assert "<b>x" not in figure.data[0].hovertext[0]

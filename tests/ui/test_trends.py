@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from charts_read import seen
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
@@ -227,7 +228,7 @@ def test_the_table_of_days_is_whole() -> None:
 
 
 def test_stacks_are_the_counts_and_the_total_stands_over_them() -> None:
-    figure = stacked(AXIS, [VISITS, GIFTS], TOTAL)
+    figure = seen(stacked(AXIS, [VISITS, GIFTS], TOTAL))
     bars = [t for t in figure.data if t.type == "bar" and t.customdata is not None]
     assert [[n or 0 for n in t.y] for t in bars] == [[2, 0, 4], [1, 0, 0], [1, 0, 0]]
     assert bars[1].marker.pattern.shape == "/"
@@ -240,13 +241,13 @@ def test_stacks_are_the_counts_and_the_total_stands_over_them() -> None:
 
 
 def test_names_of_sources_are_no_markup_and_no_templates() -> None:
-    for trace in stacked(AXIS, [GIFTS]).data:
+    for trace in seen(stacked(AXIS, [GIFTS])).data:
         assert "捐赠<b>" not in (trace.hovertemplate or "")
         assert "%{x}" not in (trace.hovertemplate or "")
 
 
 def test_lines_show_what_is_sure_below_what_is_told() -> None:
-    figure = lines_over_time(AXIS, [VISITS], chosen=("2024-03", "=visit"))
+    figure = seen(lines_over_time(AXIS, [VISITS], chosen=("2024-03", "=visit")))
     total, sure, ring, before = figure.data
     assert (list(total.y), list(sure.y), list(before.y)) == ([3, 0, 4], [2, 0, 4], [None, 1, 2])
     assert (list(ring.x), list(ring.y), ring.marker.color) == ([2], [4], CHOSEN)
@@ -256,24 +257,24 @@ def test_many_lines_over_many_bins_are_not_compared() -> None:
     bins = [f"{2015 + i // 12}-{i % 12 + 1:02d}" for i in range(120)]
     axis = Axis(bins, bins, bins, bins)
     lines = [Line(f"={n}", str(n), "#0072B2", [1] * 120, [0] * 120, [9] * 120) for n in range(3)]
-    assert len(lines_over_time(axis, lines).data) == 3
-    assert lines_over_time(axis, lines).layout.yaxis.range[1] < 9
-    assert len(lines_over_time(axis, lines[:1]).data) == 2
+    assert len(seen(lines_over_time(axis, lines)).data) == 3
+    assert seen(lines_over_time(axis, lines)).layout.yaxis.range[1] < 9
+    assert len(seen(lines_over_time(axis, lines[:1])).data) == 2
 
 
 def test_small_multiples_share_one_scale() -> None:
-    figure = multiples(AXIS, [VISITS, GIFTS], [7, 1], chosen=("2024-01", "=donation"))
+    figure = seen(multiples(AXIS, [VISITS, GIFTS], [7, 1], chosen=("2024-01", "=donation")))
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
     assert [c == CHOSEN for c in figure.data[-1].marker.color] == [True, False, False]
     assert len(figure.layout.annotations) == 2
     rest = Line("others", "其余", "#B8B8B8", [90, 0, 0], [0, 0, 0])
-    assert multiples(AXIS, [VISITS, rest], [7, 90]).layout.yaxis.range == figure.layout.yaxis.range
+    assert seen(multiples(AXIS, [VISITS, rest], [7, 90])).layout.yaxis.range == figure.layout.yaxis.range
 
 
 def test_days_above_the_plot_take_nothing_from_its_clicks() -> None:
     marks = [DayMark("festival", "春节", "2024年2月10日", 0.8, 0.8), DayMark("note", "换届", "…", 0, 2)]
-    figure = stacked(AXIS, [VISITS], TOTAL, marks)
+    figure = seen(stacked(AXIS, [VISITS], TOTAL, marks))
     assert figure.layout.yaxis.domain[1] <= figure.layout.yaxis20.domain[0]
     assert [t.yaxis for t in figure.data if t.hovertext is not None] == ["y20"]
     crowd = [DayMark("policy", "国家安全教育日", "", 0.1 * n, 0.1 * n) for n in range(9)]
@@ -286,7 +287,7 @@ def test_days_above_the_plot_take_nothing_from_its_clicks() -> None:
 
 def test_a_calendar_has_a_square_for_each_day() -> None:
     year = Year(2024, date(2024, 1, 1), date(2024, 12, 31))
-    figure = calendar_heat({date(2024, 2, 29): 3, date(2024, 12, 31): 1}, [year], chosen=date(2024, 2, 29))
+    figure = seen(calendar_heat({date(2024, 2, 29): 3, date(2024, 12, 31): 1}, [year], chosen=date(2024, 2, 29)))
     heat, clicks, _ = figure.data
     assert sum(n is not None for row in heat.z for n in row) == 366
     assert [c[1] for c in clicks.customdata] == ["2024-02-29", "2024-12-31"]
@@ -295,7 +296,7 @@ def test_a_calendar_has_a_square_for_each_day() -> None:
 
 
 def test_the_matrix_shows_gaps_and_silent_bins() -> None:
-    figure = matrix_chart(AXIS, ["甲", "乙"], {("甲", "2024-01"): (1, 1)}, silent=["2024-02"], chosen=("2024-01", "甲"))
+    figure = seen(matrix_chart(AXIS, ["甲", "乙"], {("甲", "2024-01"): (1, 1)}, silent=["2024-02"], chosen=("2024-01", "甲")))
     assert [list(row) for row in figure.data[0].z] == [[2, 0, 0], [0, 0, 0]]
     assert [list(c[:3]) for c in figure.data[1].customdata] == [["held", "2024-01", "甲"]]
     assert list(figure.data[2].text) == ["2~"]

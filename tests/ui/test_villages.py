@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from charts_read import Mark, marks
+from charts_read import Mark, marks, seen
 from fakes import many, read, write
 from session import Session
 from unplaced import HERE, Maker
@@ -185,7 +185,7 @@ def test_boxes_add_up_and_small_ones_stand_together() -> None:
         assert sum(b.size for b in below) == top.size
         assert [b.key for b in below if b.key is None]
         assert sum(b.villages for b in below) == top.villages
-    keys = [m.key for m in marks(icicle(boxes(frame, TOP, "villages"), "villages"))]
+    keys = [m.key for m in marks(seen(icicle(boxes(frame, TOP, "villages"), "villages")))]
     assert None in keys
     assert ["node", "甲省", 500] in keys
     assert boxes(frame, "没有", "villages") == []
@@ -201,7 +201,7 @@ def place_tree_frame(count: int):
 
 def test_a_map_keeps_its_shape_and_its_labels_apart() -> None:
     spots = [Spot(f"省/县{n}", f"县{n}", 118 + n / 10, 36.0, 9 - n, 9 - n, "") for n in range(9)]
-    figure = points_map(spots, [("远", 122.0, 38.0)], "省/县3")
+    figure = seen(points_map(spots, [("远", 122.0, 38.0)], "省/县3"))
     faint, circles = figure.data
     drawn = sorted(spots, key=lambda s: (s.key == "省/县3", -s.value))
     assert [list(c) for c in circles.customdata] == [["node", s.key, s.activities] for s in drawn]
@@ -217,10 +217,10 @@ def test_a_map_keeps_its_shape_and_its_labels_apart() -> None:
 def test_names_of_sources_are_no_markup_in_charts() -> None:
     name = "<b>村</b>"
     spot = Spot("k", name, 118.0, 36.0, 1, 1, "")
-    assert "<b>" not in points_map([spot], [(name, 118.0, 36.0)]).to_json()
+    assert "<b>" not in seen(points_map([spot], [(name, 118.0, 36.0)])).to_json()
     frame = place_tree_frame(3).replace("甲省", name)
-    assert "<b>" not in icicle(boxes(frame, TOP, "villages"), "villages").to_json()
-    assert "<b>" not in ranking(["k"], [name], [1], notes=[name]).to_json().replace('customdata":["k"', "")
+    assert "<b>" not in seen(icicle(boxes(frame, TOP, "villages"), "villages")).to_json()
+    assert "<b>" not in seen(ranking(["k"], [name], [1], notes=[name])).to_json().replace('customdata":["k"', "")
 
 
 def test_points_are_those_of_counties() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 import pytest
-from charts_read import marks
+from charts_read import marks, seen
 from truth import Truth, invented, opened, views
 
 from analytics import measures
@@ -102,7 +102,7 @@ def lists(c: Collection, truth: Truth, view: View) -> Iterator[Said]:
     for row in table.itertuples():
         yield said(f"village {row.key}", row.activities, rows(row.ids), served.get(row.key, ()))
     assert set(table["key"]) == set(served)
-    for mark in marks(ranking(list(table["key"]), list(table["name"]), list(table["activities"]))):
+    for mark in marks(seen(ranking(list(table["key"]), list(table["name"]), list(table["activities"])))):
         yield said(f"bar of {mark.key}", mark.value, table.set_index("key")["ids"][mark.key], served[mark.key])
     paired, standing, table = truth.each(view, "pairs"), truth.standing(view), measures.pairings(c, view).frame
     rows, articles = listing(c, table["ids"]), set(measures.articles(c)["id"])
@@ -128,7 +128,7 @@ def timelines(c: Collection, truth: Truth, view: View) -> Iterator[Said]:
     if frame.empty:
         return
     types = [t for t in shown if t in set(frame["type"])]
-    drawn = [*marks(total_bars(frame, found.bins)), *(marks(type_rows(frame, found.bins, types)) if types else [])]
+    drawn = [*marks(seen(total_bars(frame, found.bins))), *(marks(seen(type_rows(frame, found.bins, types))) if types else [])]
     sums: dict[tuple[str, str], int] = {}
     for mark in drawn:
         sums[tuple(mark.key)] = sums.get(tuple(mark.key), 0) + mark.value
