@@ -36,7 +36,7 @@ def look(layout: Mapping[str, Any], font: str, *, dark: bool) -> dict[str, Any]:
     small = layout.get("font", {}).get("size", SMALL)  # a large screen asks for larger ones
     letters = {"color": tones.letters, "family": font, "size": small}
     axis = {
-        "tickcolor": tones.lines, "gridcolor": tones.lines, "zerolinecolor": tones.lines, "automargin": True,
+        "ticks": "", "gridcolor": tones.lines, "zerolinecolor": tones.lines, "automargin": True,
         "tickfont": {"color": tones.letters, "size": small},
         "title": {"font": {"color": tones.letters, "size": small + TITLE - SMALL}, "standoff": 24},
     }  # fmt: skip

@@ -34,7 +34,7 @@ def ranking(
         "xaxis": {"visible": False, "range": [0, max(values, default=1) * room], "fixedrange": True},
         "yaxis": {
             "type": "category", "autorange": "reversed", "tickmode": "array", "tickvals": list(keys), "fixedrange": True,
-            "ticktext": [safe(n) for n in names], "automargin": True,
+            "ticktext": [safe(n) for n in names], "showgrid": False, "automargin": True,
         },
     }  # fmt: skip
     return Values([trace], layout, 24 + ROW * max(len(keys), 1))
