@@ -23,7 +23,7 @@ LIVE = "#2E8BC9"
 SMALLEST, LARGEST = 13.0, 30.0
 BROAD = ((5, 5.0), (2, 3.0), (0, 1.5))
 """From so many activities on a line is so broad, in pixels."""
-APART = 26.0
+APART = 36.0
 """Pixels between the points of a line that take its click."""
 LETTER, LINE, GAP, WRAP, LINES = 12.0, 15.0, 3.0, 8, 2
 """Pixels of a letter, of a line of a label and between it and its sign; characters of a line, lines of a label."""

@@ -19,7 +19,10 @@ NEAR_X, NEAR_Y = 102.0, 54.0
 """No two nodes of a part are nearer than both of these, where the width allows it: each label finds its room."""
 PACKED = 0.7
 """Part of the wanted area that a part of many nodes gets."""
-TURNS = 120
+CLOSE = 0.99
+"""Part of both that counts as too near."""
+TURNS, GIVING = 120, 0.3
+"""How often nodes that are too near give way at most, and what part of the way at once."""
 EDGE = 46.0
 """Pixels left free around each part, for the labels at its rim."""
 STEPS = 160
@@ -73,38 +76,42 @@ def _lying(found: Any) -> Any:
 def _spread(found: Any, wide: float) -> Any:
     """Nodes that are too near each other give way, sideways or up and down, whatever is less; none leaves the width."""
     x, y = found.T.copy()
-    order = np.sign(np.arange(len(x))[:, None] - np.arange(len(x)))
+    others = ~np.eye(len(x), dtype=bool)
     for _ in range(TURNS):
-        dx, dy = x[:, None] - x, y[:, None] - y
-        over_x, over_y = 1 - np.abs(dx) / NEAR_X, 1 - np.abs(dy) / NEAR_Y
-        close = (over_x > 0.01) & (over_y > 0.01) & (order != 0)
-        if not close.any():
+        near = (np.abs(x[:, None] - x) < CLOSE * NEAR_X) & (np.abs(y[:, None] - y) < CLOSE * NEAR_Y) & others
+        a, b = np.divmod(np.flatnonzero(near), len(x))
+        if not len(a):
             break
+        dx, dy = x[a] - x[b], y[a] - y[b]
+        over_x, over_y = 1 - np.abs(dx) / NEAR_X, 1 - np.abs(dy) / NEAR_Y
         aside = over_x < over_y
-        for own, apart, over, near in ((aside, dx, over_x, NEAR_X), (~aside, dy, over_y, NEAR_Y)):
-            way = np.where(apart == 0, order, np.sign(apart))
-            step = (way * over * (close & own)).sum(axis=1) * near * 0.3
-            if near == NEAR_X:
-                x = np.clip(x + step, 0, wide)
-            else:
-                y = y + step
+        x = np.clip(x + _way(a, b, dx, over_x * aside, len(x)) * NEAR_X, 0, wide)
+        y = y + _way(a, b, dy, over_y * ~aside, len(y)) * NEAR_Y
     return np.stack((x, y - y.min()), axis=1)
+
+
+def _way(a: Any, b: Any, apart: Any, over: Any, size: int) -> Any:
+    """How far each node goes away from those it is too near to; of two in one place the later one goes on."""
+    return np.bincount(a, np.where(apart == 0, np.sign(a - b), np.sign(apart)) * over, size) * GIVING
 
 
 def _forces(part: Any, ends: Any) -> Any:
     """Nodes of a part push each other away, edges pull together (Fruchterman and Reingold), from a spiral on; all parts
     at once."""
-    together = part[:, None] == part
+    together = (part[:, None] == part).astype(np.float32)  # of all pairs: half the memory is half the time
     reach = np.sqrt(together.sum(axis=1))
     n = np.tril(together, -1).sum(axis=1)
     x, y = np.cos(n * GOLDEN) * np.sqrt(n + 0.5), np.sin(n * GOLDEN) * np.sqrt(n + 0.5)
     a, b = ends[:, 0], ends[:, 1]
+    weight, other = np.empty_like(together), np.empty_like(together)
     for step in range(STEPS):
-        dx, dy = x[:, None] - x, y[:, None] - y
-        weight = together / np.maximum(dx * dx + dy * dy, 1e-6)
+        dx, dy = (at[:, None] - at for at in (x.astype(np.float32), y.astype(np.float32)))
+        np.multiply(dx, dx, out=weight)
+        weight += np.multiply(dy, dy, out=other)
+        np.divide(together, np.maximum(weight, 1e-6, out=weight), out=weight)
         far = np.hypot(x[a] - x[b], y[a] - y[b])
         push = [
-            (apart * weight).sum(axis=1) + np.bincount(b, pull, len(part)) - np.bincount(a, pull, len(part))
+            np.einsum("ij,ij->i", apart, weight) + np.bincount(b, pull, len(part)) - np.bincount(a, pull, len(part))
             for apart, pull in ((dx, (x[a] - x[b]) * far), (dy, (y[a] - y[b]) * far))
         ]
         length = np.maximum(np.hypot(*push), 1e-9)

@@ -26,6 +26,10 @@ BASES = (
     "", "&type=volunteering", "&type=visit", "&type=environment,health", "&sure=60", "&no_type=donation",
     "&type=donation", "&sure=80",
 )  # fmt: skip
+PAIRED = (
+    "", "&sure=40", "&sure=60", "&sure=80", "&no_type=donation", "&no_type=visit", "&no_type=health", "&no_type=culture",
+)  # fmt: skip
+"""Other Views for the page of pairings: with most types alone there is none."""
 WATCH = """() => {
     const w = (window.__watch = { begun: 0, last: 0, drawn: new Set(), running: false });
     const plot = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest?.(".js-plotly-plot");
@@ -87,7 +91,7 @@ def measure(home: Path, page_name: str, changes: int) -> dict[str, Any]:
         _open(page, f"{ours}/{path}?data={NAME}&sure=1")  # the first reader waits for the index
         for year in (2021, 2022):
             _change(bare, year), _change(page, year)
-        for base in BASES:
+        for base in PAIRED if page_name == "pairings" else BASES:
             _open(page, f"{ours}/{path}?data={NAME}{base}")
             for year in (2020, 2023, 2024):
                 if len(found["ours"]) < changes:
