@@ -21,7 +21,7 @@ PACKED = 0.7
 """Part of the wanted area that a part of many nodes gets."""
 CLOSE = 0.99
 """Part of both that counts as too near."""
-TURNS, GIVING = 120, 0.3
+TURNS, GIVING = 50, 0.3
 """How often nodes that are too near give way at most, and what part of the way at once."""
 EDGE = 46.0
 """Pixels left free around each part, for the labels at its rim."""
