@@ -40,7 +40,7 @@ spark: install-dev
 	@if command -v java >/dev/null 2>&1; then $(MAKE) --no-print-directory $(VENV)/.installed-spark; fi
 
 $(VENV)/.installed-spark: requirements-spark.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 	@touch $@
 
 test: install-dev programs spark
